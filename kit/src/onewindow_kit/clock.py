@@ -1,0 +1,22 @@
+"""Time: instants are UTC with milliseconds; a legal day is the day in the office's time zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+
+def now() -> datetime:
+    """The present instant in UTC, cut to milliseconds so that what is stored equals what is shown."""
+    instant = datetime.now(UTC)
+    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+
+
+def today(time_zone: str = "Asia/Shanghai") -> date:
+    """The legal day at the office."""
+    return datetime.now(ZoneInfo(time_zone)).date()
+
+
+def stamp(instant: datetime) -> str:
+    """RFC 3339 in UTC with milliseconds, e.g. ``2026-11-24T10:00:00.123Z``."""
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
