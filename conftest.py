@@ -1,0 +1,35 @@
+"""Engines for the whole test run: the ones that the environment names, else an embedded pair of our own."""
+
+import asyncio
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+SETTINGS = ("ONEWINDOW_TEST_DATABASE", "ONEWINDOW_TEST_KAFKA")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Start PostgreSQL and Kafka in a temporary folder, once, and export where they are."""
+    if session.config.option.collectonly or all(os.environ.get(name) for name in SETTINGS):
+        return
+    # Imported here: a run against engines of one's own needs nothing from the local deployment.
+    from onewindow_local.engines import ports
+    from onewindow_local.engines.pair import EnginePair
+
+    folder = Path(tempfile.mkdtemp(prefix="ow-tests-"))
+    postgres, kafka, controller = ports.ephemeral(3)
+    pair = EnginePair.at(folder, postgres_port=postgres, kafka_port=kafka, controller_port=controller)
+    asyncio.run(pair.start())
+    os.environ.update(pair.environment())
+
+    def finish() -> None:
+        for name in SETTINGS:
+            os.environ.pop(name, None)
+        asyncio.run(pair.stop())
+        shutil.rmtree(folder, ignore_errors=True)
+
+    session.config.add_cleanup(finish)

@@ -1,0 +1,1 @@
+"""Onewindow on one machine: embedded engines, the supervisor and the command line."""

@@ -1,0 +1,1 @@
+"""PostgreSQL and Kafka, the real ones, run from wheels and jars without being installed."""
