@@ -1,0 +1,171 @@
+"""The application around a service's routes: problems, correlation, body limit, the contract, access from the contract."""
+
+import re
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+import structlog
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from onewindow_kit import problems
+from onewindow_kit.auth import Verifier
+from onewindow_kit.edge import Edge, operations
+from onewindow_kit.problems import MEDIA_TYPE, Problem
+from onewindow_kit.settings import Settings
+from onewindow_kit.telemetry import correlation_id, new_correlation_id, observe
+
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+log = structlog.get_logger(__name__)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    contract: Mapping[str, Any],
+    routers: Sequence[APIRouter],
+    verifier: Verifier,
+    sessions: async_sessionmaker[AsyncSession] | None = None,
+    wake: Callable[[], None] | None = None,
+    lifespan: Callable[[FastAPI], AbstractAsyncContextManager[Any]] | None = None,
+) -> FastAPI:
+    """A service's HTTP side. ``contract`` is its bundled OpenAPI document, served as it is at ``/openapi.json``.
+
+    ``sessions`` and ``wake`` (called after each commit that wrote records) are None where there is no database. What
+    handlers need is put on ``app.state`` by the service. ValueError for a route that the contract doesn't govern.
+    """
+    app = FastAPI(
+        title=contract["info"]["title"],
+        version=contract["info"]["version"],
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=lifespan,
+        redirect_slashes=False,
+        max_body_size=settings.body_limit,
+        exception_handlers={
+            Problem: _problem,
+            RequestValidationError: _invalid,
+            HTTPException: _http,
+            Exception: _internal,
+        },
+    )
+    app.state.settings = settings
+    app.state.contract = contract
+    app.state.edge = Edge(operations(contract), verifier, settings.instance, sessions=sessions, wake=wake)
+    for router in routers:
+        for route in router.routes:
+            name = getattr(route, "operation_id", None)
+            if name not in app.state.edge.operations:
+                raise ValueError(f"{getattr(route, 'path', route)}: operation {name!r} is not in the contract")
+        app.include_router(router)
+    app.add_api_route("/openapi.json", _contract, methods=["GET"], include_in_schema=False)
+    app.add_api_route("/v1/problems/{code}", _explain, methods=["GET"], include_in_schema=False)
+    app.add_middleware(Traced)
+    return app
+
+
+class Traced:
+    """Outermost: gives each request its correlation id, counts it, and echoes the id (``Correlation-Id``)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        given = Headers(scope=scope).get("correlation-id", "")
+        current = given if UUID.fullmatch(given) else new_correlation_id()
+        token = correlation_id.set(current)
+        started, status = time.perf_counter(), 500
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)["Correlation-Id"] = current
+            await send(message)
+
+        try:
+            await self.app(scope, receive, answer)
+        finally:
+            route = scope.get("route")
+            observe(getattr(route, "operation_id", None) or "none", status, started)
+            correlation_id.reset(token)
+
+
+def answer(problem: Problem) -> Response:
+    """The HTTP answer of a problem, RFC 9457."""
+    instance = f"urn:uuid:{correlation_id.get() or new_correlation_id()}"
+    headers = {"Cache-Control": "no-store"} | problem.headers
+    if problem.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return JSONResponse(problem.body(instance), problem.status, headers, MEDIA_TYPE)
+
+
+async def _problem(_request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, Problem)
+    return answer(problem)
+
+
+async def _invalid(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    found = error.errors()
+    if any(each["type"] == "json_invalid" for each in found):
+        return answer(problems.MalformedRequest())
+    places = [{"path": _pointer(each["loc"]), "reason": each["type"]} for each in found[:50]]
+    return answer(problems.InvalidRequest(errors=places))
+
+
+def _pointer(location: Sequence[str | int]) -> str:
+    """Where in the request, as JSON Pointer below body, query, path or header; a caller's own key may be personal."""
+    return "/" + "/".join(str(part)[:64].replace("~", "~0").replace("/", "~1") for part in location)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    match error.status_code:
+        case 404:
+            return answer(problems.NotFound())
+        case 405:
+            return answer(problems.MethodNotAllowed(headers={"Allow": ", ".join(_allowed(request))}))
+        case 413:
+            return answer(problems.BodyTooLarge())
+        case 415:
+            return answer(problems.UnsupportedMediaType())
+        case _:
+            return answer(problems.MalformedRequest())
+
+
+def _allowed(request: Request) -> list[str]:
+    methods = set()
+    for template, item in request.app.state.contract["paths"].items():
+        if re.fullmatch(re.sub(r"\{[^}]+\}", "[^/]+", template), request.url.path):
+            methods |= {name.upper() for name in item if name in ("get", "put", "post", "delete", "patch", "head")}
+    return sorted(methods) or ["GET"]
+
+
+async def _internal(_request: Request, error: Exception) -> Response:
+    log.error("request failed", error=type(error).__name__, exc_info=error)
+    return answer(problems.Internal())
+
+
+async def _contract(request: Request) -> Response:
+    return JSONResponse(request.app.state.contract)
+
+
+async def _explain(code: str) -> Response:
+    problem = problems.catalogue().get(code)
+    if problem is None:
+        return answer(problems.NotFound())
+    return JSONResponse(
+        {"code": code, "status": problem.status, "title": problem.title, "remedy": problem.remedy},
+        headers={"Cache-Control": "public, max-age=3600"},
+    )

@@ -1,0 +1,271 @@
+"""The edge: one place where a request is admitted, done in one transaction, and answered.
+
+A route's rule comes from the contract, by ``operation_id``: a route that the contract doesn't know can't start. Access is
+checked before the body is read. The handler runs in one transaction, which commits before the answer leaves; an
+Idempotency-Key is stored in that same transaction, so that a repeat gets the first answer and does nothing.
+"""
+
+import hashlib
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import orjson
+from fastapi import Depends, Header, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from sqlalchemy import insert, select
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from onewindow_kit.auth import Verifier, bearer
+from onewindow_kit.db import idempotency
+from onewindow_kit.decide import Access, Principal
+from onewindow_kit.problems import (
+    Conflict,
+    Forbidden,
+    IdempotencyMismatch,
+    MalformedRequest,
+    PreconditionRequired,
+    Problem,
+    Unavailable,
+    UnsupportedMediaType,
+    VersionConflict,
+)
+
+KEY = re.compile(r"[\x21-\x7e]{8,128}")
+REPLAYED_HEADERS = ("content-type", "etag", "location", "onewindow-version")
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What the contract says of one operation and the edge enforces."""
+
+    id: str
+    access: Access
+    idempotent: bool
+    media_types: frozenset[str]
+
+
+def operations(contract: Mapping[str, Any]) -> dict[str, Operation]:
+    """The operations of a bundled OpenAPI document; ValueError for one without an access rule."""
+    found: dict[str, Operation] = {}
+    for path, item in contract["paths"].items():
+        for method, operation in item.items():
+            if method not in ("get", "put", "post", "delete", "patch", "head"):
+                continue
+            try:
+                access = Access.parse(operation.get("x-access", ()))
+            except ValueError as error:
+                raise ValueError(f"{method.upper()} {path}: {error}") from error
+            parameters = [_resolved(contract, each) for each in operation.get("parameters", ())]
+            idempotent = any(each["in"] == "header" and each["name"] == "Idempotency-Key" for each in parameters)
+            body = _resolved(contract, operation.get("requestBody", {}))
+            name = operation["operationId"]
+            found[name] = Operation(name, access, idempotent, frozenset(body.get("content", ())))
+    return found
+
+
+def _resolved(contract: Mapping[str, Any], part: dict[str, Any]) -> dict[str, Any]:
+    while "$ref" in part:
+        target: Any = contract
+        for step in part["$ref"].removeprefix("#/").split("/"):
+            target = target[step]
+        part = target
+    return part
+
+
+class Edge:
+    """Admits requests and carries each through its unit of work. ``sessions`` is None where there is no database."""
+
+    def __init__(
+        self,
+        known: Mapping[str, Operation],
+        verifier: Verifier,
+        instance: str,
+        *,
+        sessions: async_sessionmaker[AsyncSession] | None = None,
+        wake: Callable[[], None] | None = None,
+    ) -> None:
+        self.operations, self.verifier, self.instance = known, verifier, instance
+        self.sessions, self.wake = sessions, wake
+
+    async def admit(self, operation: Operation, authorization: str | None) -> Principal | None:
+        """The caller, None for an anonymous one where the contract says public; else Unauthenticated or Forbidden."""
+        if operation.access.public and authorization is None:
+            return None
+        caller = await self.verifier.verify(bearer(authorization))
+        if not operation.access.public and not operation.access.permits(caller, self.instance):
+            raise Forbidden
+        return caller
+
+    async def serve(self, operation: Operation, request: Request, handle: Handler) -> Response:
+        """Answer one request of ``operation``."""
+        caller = await self.admit(operation, request.headers.get("authorization"))
+        request.state.principal = caller
+        await _read(operation, request)
+        if self.sessions is None:
+            return await handle(request)
+        command = await _command(operation, request, caller)
+        try:
+            response, written = await self._unit_of_work(request, handle, command)
+        except (Problem, RequestValidationError, IntegrityError) as refusal:
+            # A repeat of a command that was done looks like a conflict; the stored answer is the true one.
+            if command is not None and (replay := await self._replay(command)) is not None:
+                return replay
+            if isinstance(refusal, IntegrityError):
+                raise Conflict("Another command changed the same thing at the same time.") from refusal
+            raise
+        if written and self.wake is not None:
+            self.wake()
+        return response
+
+    async def _unit_of_work(
+        self, request: Request, handle: Handler, command: "_Command | None"
+    ) -> tuple[Response, list[tuple[str, int]]]:
+        assert self.sessions is not None
+        try:
+            async with self.sessions() as session, session.begin():
+                request.state.session = session
+                response = await handle(request)
+                written: list[tuple[str, int]] = session.info.get("written", [])
+                if written:
+                    response.headers["Onewindow-Version"] = ", ".join(f"{urn}@{n}" for urn, n in written[-32:])
+                if command is not None:
+                    await session.execute(insert(idempotency).values(command.row(response)))
+            return response, written
+        except IntegrityError:
+            raise
+        except (OperationalError, InterfaceError, ConnectionError, TimeoutError) as error:
+            raise Unavailable("The registry's database does not answer.") from error
+        except DBAPIError as error:
+            if error.connection_invalidated or getattr(error.orig, "sqlstate", None) in ("40001", "40P01", "57P01"):
+                raise Unavailable("The registry's database could not finish this.") from error
+            raise
+
+    async def _replay(self, command: "_Command") -> Response | None:
+        assert self.sessions is not None
+        table = idempotency.c
+        wanted = select(idempotency).where(table.caller == command.caller, table.key == command.key)
+        try:
+            async with self.sessions() as session:
+                row = (await session.execute(wanted)).mappings().first()
+        except (DBAPIError, ConnectionError, TimeoutError) as error:
+            raise Unavailable("The registry's database does not answer.") from error
+        if row is None:
+            return None
+        if bytes(row["fingerprint"]) != command.fingerprint:
+            raise IdempotencyMismatch
+        return Response(row["body"], row["status"], dict(row["headers"]) | {"Idempotent-Replayed": "true"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Command:
+    caller: str
+    key: str
+    fingerprint: bytes
+
+    def row(self, response: Response) -> dict[str, Any]:
+        kept = {name: response.headers[name] for name in REPLAYED_HEADERS if name in response.headers}
+        return {
+            "caller": self.caller,
+            "key": self.key,
+            "fingerprint": self.fingerprint,
+            "status": response.status_code,
+            "headers": kept,
+            "body": bytes(response.body),
+        }
+
+
+async def _command(operation: Operation, request: Request, caller: Principal | None) -> _Command | None:
+    key = request.headers.get("idempotency-key")
+    if not operation.idempotent or key is None or not KEY.fullmatch(key):
+        return None  # a missing or malformed key is refused by the route's own parameter
+    parts = (operation.id, request.url.path, request.url.query, request.headers.get("if-match", ""))
+    digest = hashlib.sha256("\0".join(parts).encode() + b"\0" + await request.body()).digest()
+    return _Command(caller.subject if caller else "", key, digest)
+
+
+async def _read(operation: Operation, request: Request) -> None:
+    """Refuse a body that can't be read before anything reads it (media type, UTF-8, lone surrogates, deep nesting)."""
+    if not operation.media_types or not (body := await request.body()):
+        return
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type not in operation.media_types:
+        raise UnsupportedMediaType
+    if media_type == "application/json":
+        try:
+            orjson.loads(body)
+        except orjson.JSONDecodeError as error:
+            raise MalformedRequest from error
+        if _nesting(body) > 64:
+            raise MalformedRequest("The body is nested too deeply.")
+
+
+def _nesting(body: bytes) -> int:
+    """How deep brackets nest outside strings, for well-formed JSON."""
+    if body.count(b"[") + body.count(b"{") <= 64:
+        return 0
+    depth = deepest = 0
+    for mark in re.finditer(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', body, re.DOTALL):
+        first = mark.group()[:1]
+        if first in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif first in b"]}":
+            depth -= 1
+    return deepest
+
+
+class ContractRoute(APIRoute):
+    """A route that is governed by the contract's operation of the same ``operation_id``."""
+
+    def get_route_handler(self) -> Handler:
+        handle = super().get_route_handler()
+        name = self.operation_id
+
+        async def governed(request: Request) -> Response:
+            edge: Edge = request.app.state.edge
+            return await edge.serve(edge.operations[name or ""], request, handle)
+
+        return governed
+
+
+def session(request: Request) -> AsyncSession:
+    """The request's one session, in the transaction that the edge commits."""
+    return request.state.session
+
+
+def principal(request: Request) -> Principal:
+    """The caller that the edge admitted (operations that are not public)."""
+    return request.state.principal
+
+
+def idempotency_key(
+    key: Annotated[str, Header(alias="Idempotency-Key", pattern=r"^[\x21-\x7e]{8,128}$")],
+) -> str:
+    """The command's key; a repeat with the same key and the same request gets the same answer."""
+    return key
+
+
+def if_match(etag: Annotated[str | None, Header(alias="If-Match")] = None) -> int:
+    """The version that the caller read (``If-Match: "3"``): PreconditionRequired without, VersionConflict if no version."""
+    if etag is None:
+        raise PreconditionRequired
+    version = re.fullmatch(r'(?:W/)?"([1-9][0-9]{0,8})"', etag.strip())
+    if version is None:
+        raise VersionConflict("If-Match is not an ETag that this service gave out.")
+    return int(version.group(1))
+
+
+Session = Annotated[AsyncSession, Depends(session)]
+Caller = Annotated[Principal, Depends(principal)]
+IfMatch = Annotated[int, Depends(if_match)]
+IdempotencyKey = Annotated[str, Depends(idempotency_key)]
+
+
+def etag(version: int) -> str:
+    """The ETag of a record's version: strong, because the version rises at each change."""
+    return f'"{version}"'
