@@ -1,0 +1,1 @@
+"""Transport: driving licences, vehicles and their plates, residential parking permits."""

@@ -1,0 +1,33 @@
+"""Terms counted in whole years and months from a legal day (民法典 202: no such day, then the month's last)."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+
+from transport.domain.problems import DateOutOfRange
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day ``months`` later; the month's last day where that day does not exist."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    month += 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def add_years(day: date, years: int) -> date:
+    return add_months(day, 12 * years)
+
+
+def not_in_future(today: date, **days: date | None) -> None:
+    """Refuses the first of ``days`` that lies after today; None passes."""
+    for name, day in days.items():
+        if day is not None and day > today:
+            raise DateOutOfRange(f"{name} lies in the future")
+
+
+def not_before(earliest: date, **days: date | None) -> None:
+    """Refuses the first of ``days`` that lies before ``earliest``; None passes."""
+    for name, day in days.items():
+        if day is not None and day < earliest:
+            raise DateOutOfRange(f"{name} lies before {earliest.isoformat()}")
