@@ -1,0 +1,158 @@
+"""Handing out keys: topic files decide who gets which, and doing it again changes nothing."""
+
+from __future__ import annotations
+
+import base64
+import fcntl
+import json
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from joserfc.jwk import OKPKey
+
+from onewindow_kit.topics import Authority, Topic
+
+ISSUER = "identity"
+GATEWAY = "gateway"
+
+
+def provision(
+    folder: Path | str, topics: Iterable[Any], authorities: Iterable[Any], holders: Iterable[str]
+) -> dict[str, Path]:
+    """Create or extend every holder's keyring in ``folder`` (0700) and ``clients.json``; returns the path per holder.
+
+    ``topics`` and ``authorities`` are topic files and authorities as mappings or objects with the same names;
+    ``holders`` are the services and the gateway. Each authority gets a keyring of its own too (``<id>.json``) that holds
+    its client key and, where no service hosts it, the introduction key of its sector. A key that exists stays; a holder
+    that a topic file no longer names loses that topic's keys; a topic that is not in ``topics`` is left as it is.
+    """
+    folder = Path(folder)
+    topics = [Topic.of(topic) for topic in topics]
+    authorities = [Authority.of(authority) for authority in authorities]
+    services = sorted(set(holders))
+    with _locked(folder):
+        rings = {name: _read(folder, name) for name in [*services, *(a.id for a in authorities)]}
+        for ring in rings.values():
+            if "client" not in ring:
+                ring["client"] = _signing_key()
+        for name in services:
+            ring = rings[name]
+            for use in ("fields", "view") if name == GATEWAY else ("fields",):
+                ring.setdefault(use, _new_ring())
+            ring.setdefault("blind", _new_key())
+            ring.setdefault("topics", {})
+            if name == ISSUER and "issuer" not in ring:
+                ring["issuer"] = _signing_key()
+        for topic in topics:
+            if topic.kind == "record":
+                _share_topic(rings, services, topic)
+        _share_introductions(rings, services, authorities)
+        for name, ring in rings.items():
+            _write(folder / f"{name}.json", {"holder": name} | ring)
+        _write(folder / "clients.json", _clients(rings, services, authorities))
+    return {name: folder / f"{name}.json" for name in rings}
+
+
+def rotate(folder: Path | str, topic: str) -> str:
+    """A new current key for ``topic``, given to all that hold it; old ones stay to open what was sealed before."""
+    folder = Path(folder)
+    with _locked(folder):
+        key_id, key = _key_id(), _new_key()
+        for path in folder.glob("*.json"):
+            ring = json.loads(path.read_bytes())
+            if topic in ring.get("topics", {}):
+                ring["topics"][topic]["keys"][key_id] = key
+                ring["topics"][topic]["current"] = key_id
+                _write(path, ring)
+    return key_id
+
+
+def _share_topic(rings: dict[str, dict[str, Any]], services: list[str], topic: Topic) -> None:
+    named = {topic.department, *topic.producers, *topic.consumers}
+    known = [rings[name]["topics"][topic.topic] for name in services if topic.topic in rings[name]["topics"]]
+    shared = {"current": known[0]["current"], "keys": {}} if known else _new_ring()
+    for ring in known:
+        shared["keys"] |= ring["keys"]
+    for name in services:
+        if name in named:
+            rings[name]["topics"][topic.topic] = shared
+        else:
+            rings[name]["topics"].pop(topic.topic, None)
+
+
+def _share_introductions(rings: dict[str, dict[str, Any]], services: list[str], authorities: list[Authority]) -> None:
+    keys = {sector: key for ring in rings.values() for sector, key in ring.get("introductions", {}).items()}
+    for authority in authorities:
+        key = keys.setdefault(authority.sector, _new_key())
+        holder = authority.host if authority.host in services else authority.id
+        for name in {holder, ISSUER} & rings.keys():
+            rings[name].setdefault("introductions", {})[authority.sector] = key
+
+
+def _clients(rings: dict[str, Any], services: list[str], authorities: list[Authority]) -> dict[str, Any]:
+    clients: dict[str, Any] = {}
+    for name in services:
+        clients[name] = {"kind": "service", "authority": None, "sector": name, "audiences": services}
+    for authority in authorities:
+        audiences = {GATEWAY, ISSUER, authority.host} & set(services)
+        clients[authority.id] = {
+            "kind": "agency",
+            "authority": authority.id,
+            "sector": authority.sector,
+            "audiences": sorted(audiences),
+        }
+    for name, client in clients.items():
+        client["jwk"] = OKPKey.import_key(rings[name]["client"]).as_dict(private=False)
+    return clients
+
+
+def _signing_key() -> dict[str, Any]:
+    key = OKPKey.generate_key("Ed25519", {"use": "sig", "alg": "EdDSA"}, auto_kid=True)
+    return key.as_dict(private=True)
+
+
+def _new_key() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def _key_id() -> str:
+    return f"k-{secrets.token_hex(4)}"
+
+
+def _new_ring() -> dict[str, Any]:
+    key_id = _key_id()
+    return {"current": key_id, "keys": {key_id: _new_key()}}
+
+
+def _read(folder: Path, name: str) -> dict[str, Any]:
+    path = folder / f"{name}.json"
+    return json.loads(path.read_bytes()) if path.exists() else {}
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    """Whole or not at all, readable by the owner only from its first byte; untouched when nothing changed."""
+    raw = json.dumps(content, indent=1, sort_keys=True).encode()
+    if path.exists() and path.read_bytes() == raw:
+        return
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(raw)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
