@@ -1,0 +1,175 @@
+"""Who owns a title, in which form, with which shares (Civil Code 297 to 310).
+
+Every change returns a new :class:`Ownership`; none can be built whose shares do not sum to exactly one.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal, Self
+
+from housing.domain.law import Law
+from housing.domain.problems import (
+    ConsentMissing,
+    NotAnOwner,
+    OwnerRepeated,
+    OwnershipMismatch,
+    SharesDoNotSum,
+    ShareTooFine,
+    SurvivorLeftOut,
+)
+
+Form = Literal["sole", "joint", "by-shares"]
+WHOLE = Fraction(1)
+FINEST = 999_999
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a person is to get: ``share`` of the whole title, or None where the form decides it."""
+
+    owner: str
+    share: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a person has: ``share`` of the whole title (None in joint ownership), ``since`` a legal day."""
+
+    owner: str
+    share: Fraction | None
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """Sole: one holding of 1. Joint: at least two without shares. By shares: at least two that sum to exactly one."""
+
+    form: Form
+    holdings: tuple[Holding, ...]
+
+    def __post_init__(self) -> None:
+        if len({holding.owner for holding in self.holdings}) != len(self.holdings):
+            raise OwnerRepeated
+        if (len(self.holdings) == 1) != (self.form == "sole") or not self.holdings:
+            raise OwnershipMismatch
+        if any((holding.share is None) != (self.form == "joint") for holding in self.holdings):
+            raise OwnershipMismatch
+        if self.form != "joint":
+            _check(holding.share for holding in self.holdings)
+
+    @classmethod
+    def agree(cls, claims: Iterable[Claim], form: Form | None, on: date, *, family: bool = False) -> Self:
+        """The ownership that new owners agreed on; what they left unsaid follows the Civil Code: joint for a family,
+        else by shares (308), and shares that nobody stated are equal (309)."""
+        claims = tuple(claims)
+        if form is None:
+            stated = any(claim.share is not None for claim in claims)
+            form = "sole" if len(claims) == 1 else "joint" if family and not stated else "by-shares"
+        if form != "joint" and all(claim.share is None for claim in claims):
+            claims = tuple(Claim(claim.owner, Fraction(1, len(claims))) for claim in claims)
+        return cls(form, tuple(Holding(claim.owner, claim.share, on) for claim in claims))
+
+    @property
+    def owners(self) -> frozenset[str]:
+        return frozenset(holding.owner for holding in self.holdings)
+
+    def of(self, owner: str) -> Holding:
+        """The holding of ``owner``; NotAnOwner when there is none."""
+        for holding in self.holdings:
+            if holding.owner == owner:
+                return holding
+        raise NotAnOwner
+
+    def require_consent(self, consents: Collection[str], law: Law) -> None:
+        """Disposing of the whole needs every sole or joint owner, or the law's majority of the shares (301)."""
+        given = [self.of(owner) for owner in set(consents)]
+        if self.form == "by-shares":
+            if sum(holding.share or 0 for holding in given) < law.consent_majority:
+                raise ConsentMissing
+        elif len(given) < len(self.holdings):
+            raise ConsentMissing
+
+    def require_all(self, consents: Collection[str]) -> None:
+        """Changing how the same owners own needs every one of them."""
+        if {self.of(owner).owner for owner in consents} != self.owners:
+            raise ConsentMissing
+
+    def hand_over(self, giver: str, part: Fraction | None, takers: Iterable[Claim], on: date) -> Self:
+        """``giver`` passes ``part`` of the whole title (None: all that the giver holds) on to ``takers``.
+
+        Takers' shares are of the whole title and sum to the part; unstated ones are equal. A joint owner has no share
+        to pass on: the joint owners first agree on shares (:meth:`vary`). Who already owns keeps the older day.
+        """
+        if self.form == "joint":
+            raise OwnershipMismatch("a joint owner has no share to hand over")
+        held = self.of(giver)
+        part = held.share if part is None else part
+        takers = _divide(part, takers)
+        if giver in {claim.owner for claim in takers}:
+            raise OwnerRepeated
+        shares = {holding.owner: holding.share for holding in self.holdings}
+        shares[giver] -= part
+        if shares[giver] < 0:
+            raise SharesDoNotSum
+        for claim in takers:
+            shares[claim.owner] = shares.get(claim.owner, Fraction(0)) + claim.share
+        return self._with(shares, on)
+
+    def vary(self, form: Form, shares: Mapping[str, Fraction | None], on: date) -> Self:
+        """The same owners under another form or with other shares."""
+        if shares.keys() != self.owners:
+            raise NotAnOwner
+        changed = {
+            holding.owner: holding.since if holding.share == shares[holding.owner] else on for holding in self.holdings
+        }
+        return type(self)(form, tuple(Holding(owner, share, changed[owner]) for owner, share in shares.items()))
+
+    def succeed(self, dead: str, heirs: Iterable[Claim], form: Form | None, on: date, *, family: bool = False) -> Self:
+        """The heirs of ``dead`` take the place of the dead owner from ``on``, the day of death (Civil Code 230).
+
+        Sole: the heirs own the title as they agreed. By shares: the heirs' shares sum to the dead owner's. Joint: the
+        estate is first divided, so the claims state the whole result and must name every survivor.
+        """
+        self.of(dead)
+        heirs = tuple(heirs)
+        if dead in {claim.owner for claim in heirs}:
+            raise OwnerRepeated
+        if self.form == "by-shares":
+            return self.hand_over(dead, None, heirs, on)
+        survivors = self.owners - {dead}
+        if not survivors <= {claim.owner for claim in heirs}:
+            raise SurvivorLeftOut
+        return type(self).agree(heirs, form, on, family=family)
+
+    def _with(self, shares: Mapping[str, Fraction], on: date) -> Self:
+        since = {holding.owner: holding.since for holding in self.holdings}
+        held = tuple(Holding(owner, share, since.get(owner, on)) for owner, share in shares.items() if share)
+        return type(self)("sole" if len(held) == 1 else "by-shares", held)
+
+
+def _divide(part: Fraction, takers: Iterable[Claim]) -> tuple[Claim, ...]:
+    takers = tuple(takers)
+    if not takers:
+        raise OwnershipMismatch
+    if len({claim.owner for claim in takers}) != len(takers):
+        raise OwnerRepeated
+    if all(claim.share is None for claim in takers):
+        return tuple(Claim(claim.owner, part / len(takers)) for claim in takers)
+    _check((claim.share for claim in takers), whole=part)
+    return takers
+
+
+def _check(shares: Iterable[Fraction | None], whole: Fraction = WHOLE) -> None:
+    total = Fraction(0)
+    for share in shares:
+        if share is None:
+            raise OwnershipMismatch
+        if share <= 0:
+            raise SharesDoNotSum
+        if share.denominator > FINEST:
+            raise ShareTooFine
+        total += share
+    if total != whole:
+        raise SharesDoNotSum

@@ -1,0 +1,149 @@
+"""Refusals of the housing registry: each names the rule it stands for and what mends it."""
+
+from onewindow_kit.problems import Conflict
+
+
+class UnitAlreadyRegistered(Conflict):
+    code, title = "unit-already-registered", "A title for this real-estate unit is already in force"
+    remedy = "Look the title up by its unit code; change it by a transfer, a variation or a correction."
+
+
+class DivisionUnknown(Conflict):
+    code, title = "division-unknown", "The unit code begins with a division that does not exist"
+    remedy = "The first six digits are a county-level division of GB/T 2260; see the code list 'divisions'."
+
+
+class ForeignPseudonym(Conflict):
+    code, title = "foreign-pseudonym", "A person is named by another sector's pseudonym"
+    remedy = "Ask identity for the person's housing pseudonym (POST /v1/pseudonyms) and send that one."
+
+
+class PersonDead(Conflict):
+    code, title = "person-dead", "A person who is to acquire a right is registered as dead"
+    remedy = "Register the heirs instead."
+
+
+class OwnershipMismatch(Conflict):
+    code, title = "ownership-mismatch", "Owners and shares do not fit the form of ownership"
+    remedy = "Sole: one owner; joint: two or more without shares; by shares: two or more, each with a share."
+
+
+class OwnerRepeated(Conflict):
+    code, title = "owner-repeated", "The same owner is named twice"
+    remedy = "Name each owner once, with the whole of the owner's share."
+
+
+class SharesDoNotSum(Conflict):
+    code, title = "shares-do-not-sum", "The shares do not add up exactly"
+    remedy = "A title's shares add up to 1/1; parts of a share add up to the share that is handed over."
+
+
+class ShareTooFine(Conflict):
+    code, title = "share-too-fine", "A share would need a denominator of more than six digits"
+    remedy = "Agree on shares with a smaller common denominator and register those."
+
+
+class NotAnOwner(Conflict):
+    code, title = "not-an-owner", "A person named as a present owner does not own this title"
+    remedy = "Read the title again; consents and shares can come only from its present owners."
+
+
+class ConsentMissing(Conflict):
+    code, title = "consent-missing", "Too few owners consent"
+    remedy = "Joint owners must all consent, owners by shares with at least two thirds of the shares."
+
+
+class FirstRefusalOpen(Conflict):
+    code, title = "first-refusal-open", "The other owners' right of first refusal has not ended"
+    remedy = "Wait until the period since they were notified has passed, or name the owners who waived it."
+
+
+class Frozen(Conflict):
+    code, title = "frozen", "A freeze is in force on this title"
+    remedy = "The authority that ordered the freeze must lift it first."
+
+
+class AlreadyFrozen(Conflict):
+    code, title = "already-frozen", "Another freeze is in force on this title"
+    remedy = "Register this freeze when the one in force has been lifted or has lapsed."
+
+
+class FreezeTooLong(Conflict):
+    code, title = "freeze-too-long", "The freeze would last longer than the law allows"
+    remedy = "Choose an end within the longest period (parameter 'housing.freeze-years')."
+
+
+class OwnerDead(Conflict):
+    code, title = "owner-dead", "An owner is registered as dead, so nobody can dispose of this title"
+    remedy = "Register the heirs first (operation succeedToTitle)."
+
+
+class OwnerNotDead(Conflict):
+    code, title = "owner-not-dead", "Identity has not told of this owner's death"
+    remedy = "The death is declared at the population office; its notice opens the succession here."
+
+
+class SurvivorLeftOut(Conflict):
+    code, title = "survivor-left-out", "A surviving joint owner is missing among the new owners"
+    remedy = "Name every surviving joint owner and every heir, with the form of ownership they agreed on."
+
+
+class MortgageeConsentMissing(Conflict):
+    code, title = "mortgagee-consent-missing", "A no-transfer clause is registered and its mortgagee has not consented"
+    remedy = "Send the mortgage's URN in 'mortgagee_consents' when the mortgagee has consented in writing."
+
+
+class Mortgaged(Conflict):
+    code, title = "mortgaged", "A mortgage is in force on this title"
+    remedy = "Cancel the mortgage first."
+
+
+class RecordEnded(Conflict):
+    code, title = "record-ended", "This record has ended and cannot change any more"
+    remedy = "Look up the record that took its place."
+
+
+class OrganisationCodeInvalid(Conflict):
+    code, title = "organisation-code-invalid", "The unified social credit code has a wrong check character"
+    remedy = "Copy the code again from the organisation's licence (GB 32100)."
+
+
+class DateInFuture(Conflict):
+    code, title = "date-in-future", "A day lies in the future"
+    remedy = "Send the day on which it happened."
+
+
+class DatesOutOfOrder(Conflict):
+    code, title = "dates-out-of-order", "A period ends before it begins"
+    remedy = "Check both days."
+
+
+class EffectiveOnEntry(Conflict):
+    code, title = "effective-on-entry", "This cause takes effect on entry in the register"
+    remedy = "Leave 'effective_on' out; only judgments and inheritance take effect earlier."
+
+
+class EffectiveDayMissing(Conflict):
+    code, title = "effective-day-missing", "A judgment takes effect on a day of its own"
+    remedy = "Send the day on which the judgment became final as 'effective_on'."
+
+
+class NothingChanged(Conflict):
+    code, title = "nothing-changed", "The register already says this"
+    remedy = "Send at least one property with a new value."
+
+
+class ReleaseUnknown(Conflict):
+    code, title = "release-unknown", "The mortgagee has not released this mortgage under this number"
+    remedy = "Check the release number that the mortgagee gave you, or ask the mortgagee to release the mortgage."
+
+
+class AlreadyReleased(Conflict):
+    code, title = "already-released", "The mortgagee has already released this mortgage"
+    remedy = "The owner can apply for its cancellation with the release number."
+
+
+class PurposeRequired(Conflict):
+    status = 403
+    code, title = "purpose-required", "Looking into the register needs a purpose"
+    remedy = "Ask the issuer for a token with a 'purpose' that contracts/purposes lists for your authority."
