@@ -10,17 +10,16 @@ import structlog
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onewindow_kit import problems
 from onewindow_kit.auth import Verifier
-from onewindow_kit.edge import Edge, operations
+from onewindow_kit.edge import Database, Edge, operations
 from onewindow_kit.problems import MEDIA_TYPE, Problem
 from onewindow_kit.settings import Settings
-from onewindow_kit.telemetry import correlation_id, new_correlation_id, observe
+from onewindow_kit.telemetry import correlation_id, correlation_urn, new_correlation_id, observe
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 log = structlog.get_logger(__name__)
@@ -32,14 +31,12 @@ def create_app(
     contract: Mapping[str, Any],
     routers: Sequence[APIRouter],
     verifier: Verifier,
-    sessions: async_sessionmaker[AsyncSession] | None = None,
-    wake: Callable[[], None] | None = None,
+    database: Database | None = None,
     lifespan: Callable[[FastAPI], AbstractAsyncContextManager[Any]] | None = None,
 ) -> FastAPI:
     """A service's HTTP side. ``contract`` is its bundled OpenAPI document, served as it is at ``/openapi.json``.
 
-    ``sessions`` and ``wake`` (called after each commit that wrote records) are None where there is no database. What
-    handlers need is put on ``app.state`` by the service. ValueError for a route that the contract doesn't govern.
+    What handlers need is put on ``app.state`` by the service. ValueError for a route that the contract doesn't govern.
     """
     app = FastAPI(
         title=contract["info"]["title"],
@@ -59,7 +56,7 @@ def create_app(
     )
     app.state.settings = settings
     app.state.contract = contract
-    app.state.edge = Edge(operations(contract), verifier, settings.instance, sessions=sessions, wake=wake)
+    app.state.edge = Edge(operations(contract), verifier, settings.instance, database)
     for router in routers:
         for route in router.routes:
             name = getattr(route, "operation_id", None)
@@ -103,11 +100,10 @@ class Traced:
 
 def answer(problem: Problem) -> Response:
     """The HTTP answer of a problem, RFC 9457."""
-    instance = f"urn:uuid:{correlation_id.get() or new_correlation_id()}"
     headers = {"Cache-Control": "no-store"} | problem.headers
     if problem.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    return JSONResponse(problem.body(instance), problem.status, headers, MEDIA_TYPE)
+    return JSONResponse(problem.body(correlation_urn()), problem.status, headers, MEDIA_TYPE)
 
 
 async def _problem(_request: Request, problem: Exception) -> Response:

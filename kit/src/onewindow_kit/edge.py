@@ -33,6 +33,8 @@ from onewindow_kit.problems import (
     UnsupportedMediaType,
     VersionConflict,
 )
+from onewindow_kit.sealing import Sealer
+from onewindow_kit.telemetry import correlation_urn
 
 KEY = re.compile(r"[\x21-\x7e]{8,128}")
 REPLAYED_HEADERS = ("content-type", "etag", "location", "onewindow-version")
@@ -77,20 +79,27 @@ def _resolved(contract: Mapping[str, Any], part: dict[str, Any]) -> dict[str, An
     return part
 
 
+@dataclass(frozen=True, slots=True)
+class Database:
+    """What a unit of work needs: sessions, the sealer for remembered answers, the relay's alarm (after a commit)."""
+
+    sessions: async_sessionmaker[AsyncSession]
+    sealer: Sealer
+    wake: Callable[[], None]
+
+
 class Edge:
-    """Admits requests and carries each through its unit of work. ``sessions`` is None where there is no database."""
+    """Admits requests and carries each through its unit of work; the gateway has no ``database``."""
 
     def __init__(
         self,
         known: Mapping[str, Operation],
         verifier: Verifier,
         instance: str,
-        *,
-        sessions: async_sessionmaker[AsyncSession] | None = None,
-        wake: Callable[[], None] | None = None,
+        database: Database | None = None,
     ) -> None:
         self.operations, self.verifier, self.instance = known, verifier, instance
-        self.sessions, self.wake = sessions, wake
+        self.database = database
 
     async def admit(self, operation: Operation, authorization: str | None) -> Principal | None:
         """The caller, None for an anonymous one where the contract says public; else Unauthenticated or Forbidden."""
@@ -106,35 +115,35 @@ class Edge:
         caller = await self.admit(operation, request.headers.get("authorization"))
         request.state.principal = caller
         await _read(operation, request)
-        if self.sessions is None:
+        if self.database is None:
             return await handle(request)
         command = await _command(operation, request, caller)
         try:
-            response, written = await self._unit_of_work(request, handle, command)
+            response, written = await self._unit_of_work(self.database, request, handle, command)
         except (Problem, RequestValidationError, IntegrityError) as refusal:
             # A repeat of a command that was done looks like a conflict; the stored answer is the true one.
-            if command is not None and (replay := await self._replay(command)) is not None:
+            if command is not None and (replay := await self._replay(self.database, command)) is not None:
                 return replay
             if isinstance(refusal, IntegrityError):
                 raise Conflict("Another command changed the same thing at the same time.") from refusal
             raise
-        if written and self.wake is not None:
-            self.wake()
+        if written:
+            self.database.wake()
         return response
 
     async def _unit_of_work(
-        self, request: Request, handle: Handler, command: "_Command | None"
-    ) -> tuple[Response, list[tuple[str, int]]]:
-        assert self.sessions is not None
+        self, database: Database, request: Request, handle: Handler, command: "_Command | None"
+    ) -> tuple[Response, list[str]]:
         try:
-            async with self.sessions() as session, session.begin():
+            async with database.sessions() as session, session.begin():
+                session.info["correlation"] = correlation_urn()
                 request.state.session = session
                 response = await handle(request)
-                written: list[tuple[str, int]] = session.info.get("written", [])
+                written: list[str] = session.info.get("written", [])
                 if written:
-                    response.headers["Onewindow-Version"] = ", ".join(f"{urn}@{n}" for urn, n in written[-32:])
+                    response.headers["Onewindow-Version"] = ", ".join(written[-32:])
                 if command is not None:
-                    await session.execute(insert(idempotency).values(command.row(response)))
+                    await session.execute(insert(idempotency).values(command.row(response, database.sealer)))
             return response, written
         except IntegrityError:
             raise
@@ -145,12 +154,11 @@ class Edge:
                 raise Unavailable("The registry's database could not finish this.") from error
             raise
 
-    async def _replay(self, command: "_Command") -> Response | None:
-        assert self.sessions is not None
+    async def _replay(self, database: Database, command: "_Command") -> Response | None:
         table = idempotency.c
-        wanted = select(idempotency).where(table.caller == command.caller, table.key == command.key)
+        wanted = select(idempotency).where(table.client == command.client, table.key == command.key)
         try:
-            async with self.sessions() as session:
+            async with database.sessions() as session:
                 row = (await session.execute(wanted)).mappings().first()
         except (DBAPIError, ConnectionError, TimeoutError) as error:
             raise Unavailable("The registry's database does not answer.") from error
@@ -158,24 +166,29 @@ class Edge:
             return None
         if bytes(row["fingerprint"]) != command.fingerprint:
             raise IdempotencyMismatch
-        return Response(row["body"], row["status"], dict(row["headers"]) | {"Idempotent-Replayed": "true"})
+        body = database.sealer.open_own("fields", command.place, bytes(row["body"]))
+        return Response(body, row["status"], dict(row["headers"]) | {"Idempotent-Replayed": "true"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Command:
-    caller: str
+    client: str
     key: str
     fingerprint: bytes
 
-    def row(self, response: Response) -> dict[str, Any]:
+    @property
+    def place(self) -> str:
+        return f"idempotency|{self.client}|{self.key}"
+
+    def row(self, response: Response, sealer: Sealer) -> dict[str, Any]:
         kept = {name: response.headers[name] for name in REPLAYED_HEADERS if name in response.headers}
         return {
-            "caller": self.caller,
+            "client": self.client,
             "key": self.key,
             "fingerprint": self.fingerprint,
             "status": response.status_code,
             "headers": kept,
-            "body": bytes(response.body),
+            "body": sealer.seal_own("fields", self.place, bytes(response.body)),
         }
 
 

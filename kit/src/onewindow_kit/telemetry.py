@@ -38,6 +38,11 @@ def new_correlation_id() -> str:
     return str(uuid.uuid4())
 
 
+def correlation_urn() -> str:
+    """The present correlation id as ``urn:uuid:…``; a new one where none is set."""
+    return f"urn:uuid:{correlation_id.get() or new_correlation_id()}"
+
+
 def configure_logging(process: str, level: str = "info") -> None:
     """JSON lines on stdout; ``process`` names who speaks. Libraries log through the same pipe."""
 
