@@ -1,0 +1,1 @@
+"""Identity: persons, their numbers and pseudonyms, household registers, moves, cards; and a token issuer for development."""

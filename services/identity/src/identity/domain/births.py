@@ -1,0 +1,37 @@
+"""A birth is declared within a month at either parent's register; a late one is accepted (户口登记条例 7)."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Collection
+from datetime import date
+
+from identity.domain.problems import DateInFuture, DateOutOfOrder, NotAParentsRegister, ParentRequired
+
+
+def months_after(day: date, months: int) -> date:
+    """The corresponding day; the last of the month where there is none (民法典 202)."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def not_in_future(day: date, today: date) -> None:
+    if day > today:
+        raise DateInFuture
+
+
+def declared_late(birth_date: date, declared_on: date, today: date, within_months: int) -> bool:
+    """Whether the declaration came after its term. It is accepted all the same."""
+    not_in_future(declared_on, today)
+    if declared_on < birth_date:
+        raise DateOutOfOrder
+    return declared_on > months_after(birth_date, within_months)
+
+
+def at_a_parents_register(household: str, parents_registers: Collection[str | None]) -> None:
+    """``parents_registers``: where each named parent is registered, None for one who is in no register here."""
+    if not parents_registers:
+        raise ParentRequired
+    if household not in parents_registers:
+        raise NotAParentsRegister
