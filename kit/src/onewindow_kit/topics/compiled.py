@@ -1,4 +1,4 @@
-"""Topics and authorities as the kit needs them, and making the topics in Kafka."""
+"""What the kit reads from a topic file and from an authority."""
 
 from __future__ import annotations
 
