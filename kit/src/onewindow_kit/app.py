@@ -46,12 +46,10 @@ def create_app(
         openapi_url=None,
         lifespan=lifespan,
         redirect_slashes=False,
-        max_body_size=settings.body_limit,
         exception_handlers={
             Problem: _problem,
             RequestValidationError: _invalid,
             HTTPException: _http,
-            Exception: _internal,
         },
     )
     app.state.settings = settings
@@ -65,15 +63,18 @@ def create_app(
         app.include_router(router)
     app.add_api_route("/openapi.json", _contract, methods=["GET"], include_in_schema=False)
     app.add_api_route("/v1/problems/{code}", _explain, methods=["GET"], include_in_schema=False)
-    app.add_middleware(Traced)
+    app.add_middleware(Outermost, body_limit=settings.body_limit)
     return app
 
 
-class Traced:
-    """Outermost: gives each request its correlation id, counts it, and echoes the id (``Correlation-Id``)."""
+class Outermost:
+    """Gives each request its correlation id (``Correlation-Id``), bounds its body, counts it, and answers a failure.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    The body is bounded while it comes in, whatever its Content-Length says.
+    """
+
+    def __init__(self, app: ASGIApp, body_limit: int) -> None:
+        self.app, self.body_limit = app, body_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -81,9 +82,17 @@ class Traced:
         given = Headers(scope=scope).get("correlation-id", "")
         current = given if UUID.fullmatch(given) else new_correlation_id()
         token = correlation_id.set(current)
-        started, status = time.perf_counter(), 500
+        started, status, size = time.perf_counter(), 0, 0
 
-        async def answer(message: Message) -> None:
+        async def take() -> Message:
+            nonlocal size
+            message = await receive()
+            size += len(message.get("body", b""))
+            if size > self.body_limit:
+                raise problems.BodyTooLarge(f"This service takes {self.body_limit} bytes.")
+            return message
+
+        async def give(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
@@ -91,10 +100,15 @@ class Traced:
             await send(message)
 
         try:
-            await self.app(scope, receive, answer)
+            await self.app(scope, take, give)
+        except Exception as error:
+            log.error("request failed", error=type(error).__name__, exc_info=error)
+            if status:
+                raise
+            await answer(problems.Internal())(scope, receive, give)
         finally:
             route = scope.get("route")
-            observe(getattr(route, "operation_id", None) or "none", status, started)
+            observe(getattr(route, "operation_id", None) or "none", status or 499, started)
             correlation_id.reset(token)
 
 
@@ -132,8 +146,6 @@ async def _http(request: Request, error: Exception) -> Response:
             return answer(problems.NotFound())
         case 405:
             return answer(problems.MethodNotAllowed(headers={"Allow": ", ".join(_allowed(request))}))
-        case 413:
-            return answer(problems.BodyTooLarge())
         case 415:
             return answer(problems.UnsupportedMediaType())
         case _:
@@ -146,11 +158,6 @@ def _allowed(request: Request) -> list[str]:
         if re.fullmatch(re.sub(r"\{[^}]+\}", "[^/]+", template), request.url.path):
             methods |= {name.upper() for name in item if name in ("get", "put", "post", "delete", "patch", "head")}
     return sorted(methods) or ["GET"]
-
-
-async def _internal(_request: Request, error: Exception) -> Response:
-    log.error("request failed", error=type(error).__name__, exc_info=error)
-    return answer(problems.Internal())
 
 
 async def _contract(request: Request) -> Response:

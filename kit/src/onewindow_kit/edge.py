@@ -103,7 +103,7 @@ class Edge:
 
     async def admit(self, operation: Operation, authorization: str | None) -> Principal | None:
         """The caller, None for an anonymous one where the contract says public; else Unauthenticated or Forbidden."""
-        if operation.access.public and authorization is None:
+        if operation.access.public and not authorization:
             return None
         caller = await self.verifier.verify(bearer(authorization))
         if not operation.access.public and not operation.access.permits(caller, self.instance):
