@@ -45,12 +45,13 @@ class Waker:
     async def _run(self) -> None:
         while True:
             await self._wanted.wait()
-            await asyncio.sleep(DEBOUNCE)
             self._wanted.clear()
             try:
                 if self._connection is None or self._connection.is_closed():
                     self._connection = await asyncpg.connect(self._url, timeout=5)
                 await self._connection.execute(f"notify {CHANNEL}", timeout=5)
+                # The first commit wakes at once; those of the next millisecond share one wake-up.
+                await asyncio.sleep(DEBOUNCE)
             except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("relay not woken, it will poll", error=type(error).__name__)
                 if self._connection is not None:

@@ -25,13 +25,13 @@ from onewindow_kit import wire
 from onewindow_kit.clock import now, stamp
 from onewindow_kit.relay import metrics
 from onewindow_kit.relay.outbox import Lost, Offsets, Outbox
+from onewindow_kit.relay.producer import TRANSACTION, transactional
 
 BATCH = 2000
 POLL = 0.25
 HEARTBEAT = 1.0
 STANDBY = 0.5
 PAUSE_MIN, PAUSE_MAX = 0.1, 5.0
-TRANSACTION = 30.0
 PRUNE_EVERY = 60.0
 MEASURE_EVERY = 5.0
 
@@ -90,18 +90,8 @@ class Relay:
                     return
             await self._measure(outbox)
             self._offsets = await outbox.offsets()
-            # After the lock: this raises the epoch, so that a predecessor can neither send nor commit any more.
-            producer = AIOKafkaProducer(
-                bootstrap_servers=self._kafka,
-                client_id=f"relay.{self.department}",
-                transactional_id=f"{self._prefix}relay.{self.department}",
-                transaction_timeout_ms=int(TRANSACTION * 1000),
-                acks="all",
-                max_request_size=1_040_000,
-                max_batch_size=262_144,
-                request_timeout_ms=10_000,
-                retry_backoff_ms=50,
-            )
+            # Started after the lock: this raises the epoch, so that a predecessor can neither send nor commit any more.
+            producer = transactional(self._kafka, self.department, self._prefix)
             try:
                 await asyncio.wait_for(producer.start(), TRANSACTION)
                 metrics.WORKING.labels(self.department).set(1)
