@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow_kit.problems import Conflict, NotFound
-
-
-class PersonNotFound(NotFound):
-    code, title = "person-not-found", "Nobody is known under this pseudonym"
-    remedy = "Exchange the person's number and name for this sector's pseudonym at identity and try again."
+from onewindow_kit.problems import Conflict
 
 
 class LicenceExists(Conflict):
@@ -87,11 +82,6 @@ class DateOutOfRange(Conflict):
     remedy = "State the day on which it happened in law, not later than today."
 
 
-class VinCheckDigit(Conflict):
-    code, title = "vin-check-digit", "The vehicle identification number's check digit is wrong"
-    remedy = "Read the number again from the chassis: character 9 checks the other sixteen (GB 16735)."
-
-
 class VinTaken(Conflict):
     code, title = "vin-taken", "A vehicle with this identification number is already registered"
     remedy = "Transfer the registered vehicle instead of registering it again."
@@ -110,11 +100,6 @@ class PlateOtherOffice(Conflict):
 class PlateTaken(Conflict):
     code, title = "plate-taken", "The plate is on another vehicle or kept for its former user"
     remedy = "Choose another number, or let the office assign one."
-
-
-class PlateNotReclaimable(Conflict):
-    code, title = "plate-not-reclaimable", "The person has no right to this former plate"
-    remedy = "The right needs a year of use and ends two years after the plate came off; choose another number."
 
 
 class VehicleFrozen(Conflict):
@@ -145,11 +130,6 @@ class VehicleStateForbids(Conflict):
 class MarkNotFound(Conflict):
     code, title = "mark-not-found", "There is no such mortgage or freeze on this vehicle"
     remedy = "Read the vehicle again: its marks list their ids."
-
-
-class OrganisationCode(Conflict):
-    code, title = "organisation-code", "The unified social credit code's check character is wrong"
-    remedy = "Check the code against the organisation's licence (GB 32100)."
 
 
 class VehicleNotOwned(Conflict):
@@ -185,3 +165,18 @@ class PermitExists(Conflict):
 class PermitStateForbids(Conflict):
     code, title = "permit-state-forbids", "The permit's present state does not allow this"
     remedy = "Read the permit again: only an application is decided, only a live one is withdrawn or ended."
+
+
+class PlatesExhausted(Conflict):
+    code, title = "plates-exhausted", "The office found no free number of this type"
+    remedy = "Choose a number, or have a new range opened for this plate type."
+
+
+class TooManyMarks(Conflict):
+    code, title = "too-many-marks", "The vehicle already bears as many mortgages or freezes as a record can hold"
+    remedy = "Remove marks that no longer stand."
+
+
+class UnknownCode(Conflict):
+    code, title = "unknown-code", "A code is not in its code list"
+    remedy = "Choose a code from the list that the contract names (x-codelist)."

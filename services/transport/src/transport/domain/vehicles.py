@@ -7,15 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeVar
 
-from stdnum.cn import uscc
-
 from transport.domain.days import add_years, not_before, not_in_future
 from transport.domain.plates import Plate
 from transport.domain.problems import (
     HolderDeceased,
     MarkNotFound,
     MortgageeMustJoin,
-    OrganisationCode,
     SameOwner,
     TermOutOfBounds,
     VehicleFrozen,
@@ -59,13 +56,6 @@ class Vehicle:
     owner_since: date
     mortgages: tuple[Mortgage, ...] = ()
     freezes: tuple[Freeze, ...] = ()
-
-
-def organisation(code: str) -> str:
-    """``code`` itself if it is a unified social credit code with the right check character (GB 32100)."""
-    if not uscc.is_valid(code) or uscc.compact(code) != code:
-        raise OrganisationCode
-    return code
 
 
 def frozen(vehicle: Vehicle, on: date) -> bool:
@@ -119,7 +109,6 @@ def mortgage(vehicle: Vehicle, mark: Mortgage, today: date) -> Vehicle:
     not_before(vehicle.owner_since, since=mark.since)
     if frozen(vehicle, mark.since):
         raise VehicleFrozen
-    organisation(mark.mortgagee_code)
     return replace(vehicle, mortgages=(*vehicle.mortgages, mark))
 
 
