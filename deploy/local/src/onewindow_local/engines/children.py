@@ -8,6 +8,7 @@ The kernel means the parent *thread*: start children from the main thread only.
 import asyncio
 import contextlib
 import ctypes
+import math
 import os
 import signal
 import subprocess
@@ -92,6 +93,12 @@ async def wait_until(ready: Callable[[], bool], seconds: float, pause: float = 0
 async def finish(child: subprocess.Popen[bytes], seconds: float) -> int | None:
     """Wait for `child` to end; its status, or None when it is still running after `seconds`."""
     await wait_until(lambda: child.poll() is not None, seconds)
+    return child.returncode
+
+
+async def ended(child: subprocess.Popen[bytes]) -> int:
+    """Wait for `child` to end, however long; its status."""
+    await wait_until(lambda: child.poll() is not None, math.inf, pause=0.1)
     return child.returncode
 
 

@@ -5,7 +5,6 @@ import contextlib
 import fcntl
 import os
 import shutil
-import signal
 import time
 from pathlib import Path
 
@@ -60,10 +59,12 @@ class FolderLock:
 
 
 def prepare(folder: Path) -> None:
-    """Make `folder` (0700) and refuse to go on with a disk that is nearly full."""
+    """Make `folder` (0700) and refuse to go on with a disk that is nearly full.
+
+    An existing folder is left with the permissions it has: it may be more than ours.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        folder.chmod(0o700)
         free = shutil.disk_usage(folder).free
     except OSError as error:
         raise LocalError(
@@ -75,9 +76,3 @@ def prepare(folder: Path) -> None:
             f"The disk of {folder} is nearly full: {free // 2**20} MB are free, {ENOUGH_DISK // 2**20} MB are needed.",
             "Free some space, or choose a folder on another disk with --data.",
         )
-
-
-def kill_leftover(process: int) -> None:
-    """End a process that a dead supervisor left (only where the kernel knows no death signal)."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process, signal.SIGKILL)

@@ -1,0 +1,41 @@
+"""The command line: `./onewindow COMMAND`, one file for each group of commands."""
+
+import sys
+
+import typer
+
+from onewindow_local.cli import down, logs, up
+from onewindow_local.cli.screen import err
+from onewindow_local.errors import LocalError
+
+app = typer.Typer(
+    name="onewindow",
+    help="Onewindow on this machine: real engines, three departments, one window.",
+    epilog="Start here: [bold]./onewindow up --detach[/], then [bold]./onewindow people[/] and [bold]./onewindow view REF[/]",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command(epilog=up.EXAMPLE)(up.up)
+app.command(epilog=down.EXAMPLE)(down.down)
+app.command(epilog=logs.RESTART_EXAMPLE)(logs.restart)
+app.command(epilog=logs.LOGS_EXAMPLE)(logs.logs)
+
+
+def main() -> int:
+    """Run one command; the status to end with. A failure that a person can mend is two lines, not a stack trace."""
+    try:
+        app(prog_name="./onewindow")
+    except LocalError as error:
+        err.print(f"[red]{error.message}[/]" if "\n" not in error.message else error.message, markup=True)
+        err.print(error.remedy, markup=False)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough.
+        sys.stderr.close()
+        return 0
+    return 0

@@ -1,0 +1,63 @@
+"""What each process is told: environment variables and nothing else, as in any other deployment."""
+
+import json
+import os
+from dataclasses import dataclass
+
+from onewindow_local import databases
+from onewindow_local.instance import DEPARTMENTS, Instance
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the engines of a running instance are: a superuser's database address and Kafka's HOST:PORT."""
+
+    database: str
+    kafka: str
+
+
+def instance_name() -> str:
+    return os.environ.get("ONEWINDOW_INSTANCE", "demo")
+
+
+def service_environment(instance: Instance, addresses: Addresses, service: str) -> dict[str, str]:
+    """The whole environment of `service`; what the user set in ONEWINDOW_* and we do not decide is passed on."""
+    holder = "gateway" if service == "projector" else service
+    own = {
+        "ONEWINDOW_INSTANCE": instance_name(),
+        "ONEWINDOW_KAFKA": addresses.kafka,
+        "ONEWINDOW_KEYRING": str(instance.keys / f"{holder}.json"),
+        "ONEWINDOW_HOST": "127.0.0.1",
+        "ONEWINDOW_OPS_PORT": str(instance.ops_port(service)),
+        "ONEWINDOW_ISSUER": instance.url("identity"),
+        "ONEWINDOW_IDENTITY_URL": instance.url("identity"),
+        "ONEWINDOW_IMPORTS": str(instance.folder / "imports"),
+        "PYTHONUNBUFFERED": "1",
+    }
+    if service != "projector":
+        own["ONEWINDOW_PORT"] = str(instance.api_port(service))
+    if service in DEPARTMENTS:
+        password = databases.passwords(instance)[service]
+        own["ONEWINDOW_DATABASE"] = databases.service_url(addresses.database, instance_name(), service, password)
+    else:
+        own["ONEWINDOW_VIEW"] = str(instance.folder / "view")
+        own["ONEWINDOW_DEPARTMENT_URLS"] = json.dumps({name: instance.url(name) for name in DEPARTMENTS})
+    if service == "identity":
+        own["ONEWINDOW_CLIENTS"] = str(instance.keys / "clients.json")
+        own["ONEWINDOW_DEV_ISSUER"] = "true"
+        own["ONEWINDOW_SAMPLE_PEOPLE"] = str(instance.people_file)
+    return dict(os.environ) | own
+
+
+def service_command(service: str) -> list[str]:
+    """How `service` is started, in the interpreter that runs us."""
+    import sys
+
+    match service:
+        case "gateway":
+            module, mode = "gateway", "api"
+        case "projector":
+            module, mode = "gateway", "projector"
+        case _:
+            module, mode = service, "all"
+    return [sys.executable, "-m", module, mode]

@@ -1,0 +1,60 @@
+"""A process's operators' port: is it ready, and what does it measure. Plain HTTP over asyncio: no client to import."""
+
+import asyncio
+import re
+
+Sample = tuple[str, dict[str, str], float]
+"""Name, labels, value."""
+
+
+async def get(port: int, path: str, seconds: float = 2) -> tuple[int, str]:
+    """Status and body of `path` on `port`; status 0 when nobody answers in time."""
+    try:
+        async with asyncio.timeout(seconds):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            try:
+                writer.write(f"GET {path} HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n".encode())
+                raw = await reader.read()
+            finally:
+                writer.close()
+    except (OSError, TimeoutError):
+        return 0, ""
+    head, _, body = raw.partition(b"\r\n\r\n")
+    parts = head.split(b" ", 2)
+    return (int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else 0), body.decode(errors="replace")
+
+
+async def ready(port: int) -> bool:
+    status, _ = await get(port, "/readyz")
+    return status == 200
+
+
+async def until_ready(port: int, seconds: float) -> bool:
+    """Wait until the process on `port` is ready; False when it is not after `seconds`."""
+    deadline = asyncio.get_running_loop().time() + seconds
+    while not await ready(port):
+        if asyncio.get_running_loop().time() > deadline:
+            return False
+        await asyncio.sleep(0.05)
+    return True
+
+
+async def samples(port: int) -> list[Sample]:
+    """All samples of /metrics; empty when the process does not answer."""
+    status, body = await get(port, "/metrics")
+    return list(parse(body)) if status == 200 else []
+
+
+_LINE = re.compile(r"^([a-zA-Z_:][\w:]*)(?:\{(.*)\})?\s+(\S+)")
+_LABEL = re.compile(r'(\w+)="((?:[^"\\]|\\.)*)"')
+
+
+def parse(text: str) -> list[Sample]:
+    """The samples of an OpenMetrics text; comments and anything else are skipped."""
+    found: list[Sample] = []
+    for line in text.splitlines():
+        match = None if line.startswith("#") else _LINE.match(line)
+        if match is not None:
+            labels = {name: value.replace('\\"', '"') for name, value in _LABEL.findall(match[2] or "")}
+            found.append((match[1], labels, float(match[3])))
+    return found
