@@ -129,6 +129,7 @@ def create_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
     return create_async_engine(
         url,
         pool_size=pool_size,
+        hide_parameters=True,  # a failing statement must not carry a name or a number into a log
         max_overflow=pool_size,
         pool_pre_ping=True,
         pool_timeout=10,
@@ -137,7 +138,7 @@ def create_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
 
 
 def session_factory(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
-    """Sessions that never flush or load behind the caller's back after a commit."""
+    """Sessions whose objects stay readable after the commit."""
     return async_sessionmaker(engine, class_=AsyncSession, expire_on_commit=False)
 
 
