@@ -1,0 +1,5 @@
+"""`python -m onewindow_contracts`."""
+
+from onewindow_contracts.commands import app
+
+app()

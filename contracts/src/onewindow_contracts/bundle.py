@@ -1,0 +1,125 @@
+"""Joins a contract and all that it refers to into one document whose references are local.
+
+Services, test tools and clients get the bundle; people write the parts. Two parts of one name stop it: a bundle that
+picks one of them silently would promise something that nobody wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from onewindow_contracts.documents import Documents, parse
+from onewindow_contracts.errors import ContractError
+
+SOURCES = ("x-classes",)  # YAML anchors live there; they mean nothing once expanded
+
+
+def look_up(document: Any, pointer: str, file: Path) -> Any:
+    """The node at a JSON Pointer; ContractError when there is none."""
+    node = document
+    for step in pointer.removeprefix("/").split("/"):
+        key = step.replace("~1", "/").replace("~0", "~")
+        if not isinstance(node, dict) or key not in node:
+            raise ContractError(file, pointer, "is referred to but does not exist")
+        node = node[key]
+    return node
+
+
+class Collector:
+    """Copies nodes, moves what they refer to beside them and rewrites the references."""
+
+    def __init__(self, documents: Documents, place: Callable[[str, str], str]) -> None:
+        self.documents, self.place = documents, place
+        self.origin: dict[tuple[str, str], tuple[Path, str]] = {}
+        self.parts: dict[tuple[str, str], Any] = {}
+
+    def copy(self, node: Any, file: Path) -> Any:
+        if isinstance(node, list):
+            return [self.copy(item, file) for item in node]
+        if not isinstance(node, dict):
+            return node
+        copied = {key: self.copy(value, file) for key, value in node.items() if key != "$ref"}
+        if isinstance(node.get("$ref"), str):
+            copied = {"$ref": self.reference(node["$ref"], file)} | copied
+        mapping = node.get("mapping")
+        if isinstance(mapping, dict) and "propertyName" in node:
+            copied["mapping"] = {value: self.reference(ref, file) for value, ref in mapping.items()}
+        return copied
+
+    def reference(self, reference: str, file: Path) -> str:
+        """Where the part that ``reference`` (written in ``file``) means stands in the bundle."""
+        target, _, pointer = reference.partition("#")
+        home = self.documents.resolve(target, file) if target else file
+        match pointer.split("/"):
+            case ["", "components", kind, name] | ["", ("$defs" as kind), name]:
+                key = ("schemas" if kind == "$defs" else kind, name)
+            case _:
+                raise ContractError(
+                    file,
+                    reference,
+                    "refer to '…#/components/<kind>/<Name>' or '…#/$defs/<Name>', never to a whole file",
+                )
+        part = look_up(parse(home), pointer, home)
+        if isinstance(part, dict) and list(part) == ["$ref"] and part["$ref"].endswith(pointer):
+            return self.reference(part["$ref"], home)  # an alias under the same name, as for `bearer`
+        origin = (home, pointer)
+        if self.origin.setdefault(key, origin) != origin:
+            other, there = self.origin[key]
+            raise ContractError(
+                file, reference, f"the name {key[1]} already means {self.documents.show(other)}#{there}: rename one"
+            )
+        if key not in self.parts:
+            self.parts[key] = None  # a schema may refer to itself
+            self.parts[key] = self.copy(part, home)
+        return self.place(*key)
+
+
+def bundle_openapi(documents: Documents, file: Path) -> dict[str, Any]:
+    """One OpenAPI document: shared parts, record schemas and problem codes joined, `security` derived from `x-access`."""
+    root = parse(file)
+    collector = Collector(documents, lambda kind, name: f"#/components/{kind}/{name}")
+    bundle = collector.copy({k: v for k, v in root.items() if k not in (*SOURCES, "components")}, file)
+    for kind, parts in root.get("components", {}).items():
+        for name in parts:
+            collector.reference(f"#/components/{kind}/{name}", file)
+    components: dict[str, dict[str, Any]] = {}
+    for (kind, name), part in sorted(collector.parts.items()):
+        components.setdefault(kind, {})[name] = part
+    bundle["components"] = components
+    common = documents.resolve("common.v1.yaml", file)
+    if common != file and common.exists():
+        shared = parse(common)
+        components.setdefault("securitySchemes", {}).update(shared["components"]["securitySchemes"])
+        own = bundle.get("x-problem-catalogue", {})
+        bundle["x-problem-catalogue"] = dict(sorted((shared["x-problem-catalogue"] | own).items()))
+        bundle.setdefault("security", [{"bearer": []}])
+    for operation in operations(bundle).values():
+        if operation.get("x-access") == ["public"]:
+            operation.setdefault("security", [])
+    return bundle
+
+
+def bundle_schema(documents: Documents, reference: str, referrer: Path) -> dict[str, Any]:
+    """One JSON Schema document: `$ref` to the schema meant, all others under `$defs`; siblings of `$ref` are kept."""
+    collector = Collector(documents, lambda _kind, name: f"#/$defs/{name}")
+    root = collector.reference(reference, referrer)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$ref": root,
+        "$defs": {name: part for (_, name), part in sorted(collector.parts.items())},
+    }
+
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+def operations(document: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
+    """(path, method) -> operation."""
+    return {
+        (path, method): item[method]
+        for path, item in (document.get("paths") or {}).items()
+        for method in METHODS
+        if isinstance(item, dict) and isinstance(item.get(method), dict)
+    }

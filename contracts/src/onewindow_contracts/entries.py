@@ -1,0 +1,148 @@
+"""What contract files say, as plain immutable values: topics, authorities, purposes, parameters, code lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+Label = Mapping[str, str]  # {"zh": …, "en": …}
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic file. ``schema`` refers to the schema of a record's body, None for heartbeats and dead letters.
+
+    ``authorities`` are local names, ``producers`` and ``consumers`` holders of keys (services, the gateway);
+    ``retention`` and ``sealing`` as written (ISO 8601 durations; None when the topic is not sealed).
+    """
+
+    topic: str
+    kind: Literal["record", "heartbeat", "dead-letter"]
+    department: str
+    record_type: str | None
+    schema: str | None
+    section: str | None
+    section_title: Label | None
+    title: Label | None
+    authorities: tuple[str, ...]
+    producers: tuple[str, ...]
+    consumers: tuple[str, ...]
+    compatibility: str
+    partitions: int
+    retention: Mapping[str, str]
+    sealing: Mapping[str, str] | None
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """An office: ``id`` is ``<instance>.<name>``; ``host`` the service that keeps its registry, None when it only reads."""
+
+    id: str
+    instance: str
+    name: str
+    title: Label
+    uscc: str
+    division: str
+    level: str
+    parent: str | None
+    host: str | None
+    sector: str
+    valid_from: date
+    valid_until: date | None
+    successor: str | None
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeRecord:
+    """Properties of one topic's body (and ``you``, the person's own part) that may be asked for.
+
+    Those in ``clear`` leave as they are, the others masked as their class says.
+    """
+
+    topic: str
+    fields: frozenset[str]
+    clear: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """A registered reason to look. ``holder`` is an authority's local name; both days are included."""
+
+    id: str
+    holder: str
+    title: Label
+    plain: Label
+    legal_basis: str
+    highest_sensitivity: str
+    valid_from: date
+    valid_until: date
+    records: tuple[PurposeRecord, ...]
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """A parameter's value from a day (included) until a day (excluded, None: still in force)."""
+
+    value: Any
+    since: date
+    until: date | None
+    legal_basis: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number that law or a level of government sets, with its history and the bounds of a lower level's choice."""
+
+    name: str
+    title: Label
+    unit: str
+    bounds: Mapping[str, Any] | None
+    values: tuple[DatedValue, ...]
+    file: Path
+
+    def value(self, on: date) -> Any:
+        """The value in force on ``on``; LookupError before the first one."""
+        for dated in self.values:
+            if dated.since <= on and (dated.until is None or on < dated.until):
+                return dated.value
+        raise LookupError(f"parameter {self.name} has no value on {on}")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One value of a code list; without days it is valid always."""
+
+    code: str
+    zh: str
+    en: str | None
+    valid_from: date | None
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Codelist:
+    name: str
+    title: Label
+    norm: str | None
+    source: str | None
+    codes: Mapping[str, Code]
+    file: Path
+
+    def document(self) -> dict[str, Any]:
+        """As the gateway serves it: name, title, norm, entries."""
+        entries = []
+        for code in self.codes.values():
+            entry: dict[str, Any] = {"code": code.code, "zh": code.zh}
+            if code.en is not None:
+                entry["en"] = code.en
+            entry |= {k: d.isoformat() for k in ("valid_from", "valid_until") if (d := getattr(code, k)) is not None}
+            entries.append(entry)
+        document = {"name": self.name, "title": dict(self.title), "norm": self.norm, "source": self.source}
+        return {k: v for k, v in document.items() if v is not None} | {"entries": entries}

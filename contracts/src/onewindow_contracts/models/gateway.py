@@ -1,0 +1,387 @@
+# Generated from contracts/openapi/gateway.v1.yaml by `onewindow contracts generate`; do not edit.
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from onewindow_contracts.common import (
+    AuthorityId,
+    Change,
+    Contract,
+    ContractName,
+    CursorText,
+    Day,
+    Instant,
+    Label,
+    LegalBasis,
+    Pseudonym,
+    Urn,
+    Version,
+    You,
+)
+from pydantic import ConfigDict, Field, StrictBool, StrictInt
+from typing_extensions import TypeAliasType
+
+RecordType = TypeAliasType(
+    "RecordType",
+    Annotated[
+        str,
+        Field(
+            description="Department and record type, as in `housing.title`.",
+            max_length=100,
+            pattern="^[a-z][a-z0-9-]*\\.[a-z][a-z0-9-]*$",
+        ),
+    ],
+)
+
+
+FieldName = TypeAliasType(
+    "FieldName",
+    Annotated[
+        str,
+        Field(
+            description="Department, record type and property of the body, as in `housing.title.use`; `you` stands for the own part in the record.",
+            max_length=150,
+            pattern="^[a-z][a-z0-9-]*\\.[a-z][a-z0-9-]*\\.[a-z][a-z0-9_]*$",
+        ),
+    ],
+)
+
+
+ChangeId = TypeAliasType(
+    "ChangeId",
+    Annotated[
+        str,
+        Field(
+            description="A place in the citizen's own sequence of changes; opaque.",
+            max_length=128,
+            min_length=1,
+            pattern="^[A-Za-z0-9._:-]+$",
+        ),
+    ],
+)
+
+
+ProblemCode = TypeAliasType(
+    "ProblemCode",
+    Annotated[str, Field(max_length=80, pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$")],
+)
+
+
+class ViewRecord(Contract):
+    """
+    A record's envelope as its subject sees it; `body` follows the schema that `contract` names.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    urn: Urn
+    version: Version
+    change: Change
+    authority: AuthorityId
+    effective_on: Day
+    recorded_at: Instant
+    legal_basis: LegalBasis
+    contract: ContractName
+    you: list[You]
+    body: dict[str, Any]
+
+
+class Series(Contract):
+    """
+    A long series in short.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: RecordType
+    count: Annotated[StrictInt, Field(ge=0)]
+    href: Annotated[str, Field(description="Where the whole series is.")]
+
+
+class Section(Contract):
+    """
+    What one department answers for.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    section: str
+    title: Label
+    authorities: Annotated[
+        list[AuthorityId],
+        Field(description="Offices that answer for these records.", max_length=100),
+    ]
+    as_of: Annotated[
+        Instant | None,
+        Field(
+            description="The section holds everything that the department had published by then."
+        ),
+    ]
+    freshness: Annotated[float | None, Field(description="Seconds since as_of.")]
+    stale: Annotated[
+        StrictBool,
+        Field(description="The department has not been heard of for too long."),
+    ]
+    held: Annotated[
+        list[str],
+        Field(description="Record types in which a newer version waits for mending."),
+    ]
+    records: Annotated[
+        dict[str, list[ViewRecord]], Field(description="By record type.")
+    ]
+    series: list[Series]
+
+
+class View(Contract):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    sections: list[Section]
+
+
+class RecordPage(Contract):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: RecordType
+    records: list[ViewRecord]
+    next: Annotated[CursorText | None, Field(description="Cursor of the next page.")]
+
+
+class ChangeModel(Contract):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    id: ChangeId
+    urn: Urn
+    version: Version
+    kind: Change
+    type: RecordType
+
+
+class ChangePage(Contract):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    changes: list[ChangeModel]
+    after: Annotated[ChangeId, Field(description="Send it as `after` next time.")]
+    reset: Annotated[
+        StrictBool,
+        Field(description="The place asked for is unknown: read the view anew."),
+    ]
+
+
+ArgumentsAdditionalProperty = TypeAliasType(
+    "ArgumentsAdditionalProperty", Annotated[str, Field(max_length=512, min_length=1)]
+)
+
+
+Arguments = TypeAliasType(
+    "Arguments", Annotated[dict[str, ArgumentsAdditionalProperty], Field(max_length=16)]
+)
+
+
+class CommandAnswer(Contract):
+    """
+    As the department's contract says.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+
+
+class SubjectByPseudonym(Contract):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    pseudonym: Pseudonym
+
+
+class SubjectByNumber(Contract):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    scheme: Annotated[str, Field(max_length=40, pattern="^[a-z][a-z0-9-]*$")]
+    number: Annotated[
+        str, Field(max_length=40, min_length=1, pattern="^[0-9A-Za-z-]+$")
+    ]
+    name: Annotated[
+        str, Field(max_length=100, min_length=1, pattern="^[^\\x00-\\x1f\\x7f]+$")
+    ]
+
+
+class PurposeRecord(Contract):
+    """
+    A record's envelope cut to what the purpose allows; `body` holds only the fields asked for.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: RecordType
+    urn: Urn
+    version: Version
+    authority: AuthorityId
+    effective_on: Day
+    recorded_at: Instant
+    contract: ContractName
+    subject: Annotated[
+        list[You],
+        Field(
+            description="The person's own part in the record, where `<type>.you` was asked for; else empty."
+        ),
+    ]
+    body: dict[str, Any]
+
+
+class PurposeSection(Contract):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    section: str
+    title: Label
+    as_of: Annotated[
+        Instant | None,
+        Field(
+            description="The section holds everything that the department had published by then."
+        ),
+    ]
+    stale: StrictBool
+    held: list[str]
+    records: list[PurposeRecord]
+
+
+class PurposeView(Contract):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    purpose: str
+    sections: list[PurposeSection]
+
+
+class CodelistEntry(Contract):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    name: str
+    title: Label
+    href: str
+
+
+class Code(Contract):
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    code: str
+    zh: str
+    en: str | None = None
+
+
+class ContractEntry(Contract):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    name: str
+    kind: Literal["interface", "record"]
+    title: Label
+    href: str
+
+
+class Document(Contract):
+    model_config = ConfigDict(
+        extra="allow",
+    )
+
+
+class ProblemExplained(Contract):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    code: ProblemCode
+    status: Annotated[StrictInt, Field(ge=400, le=599)]
+    title: Label
+    remedy: Label
+    operations: Annotated[
+        list[str],
+        Field(description="Where it can happen, as `department.operationId`."),
+    ]
+
+
+Page = TypeAliasType(
+    "Page",
+    Annotated[
+        str, Field(description="An HTML page that needs nothing from elsewhere.")
+    ],
+)
+
+
+class Command(Contract):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    path: Annotated[
+        Arguments | None, Field(description="The operation's path parameters.")
+    ] = None
+    query: Annotated[
+        Arguments | None, Field(description="The operation's query parameters.")
+    ] = None
+    body: Annotated[
+        dict[str, Any] | None,
+        Field(
+            description="The operation's request body, as the department's contract says."
+        ),
+    ] = None
+
+
+class PurposeRequest(Contract):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    purpose: Annotated[
+        str,
+        Field(
+            description="Must be the token's.",
+            max_length=100,
+            pattern="^[a-z][a-z0-9-]*(\\.[a-z0-9-]+)*$",
+        ),
+    ]
+    subject: Annotated[
+        SubjectByPseudonym | SubjectByNumber, Field(description="Who is asked about.")
+    ]
+    fields: Annotated[list[FieldName], Field(max_length=200, min_length=1)]
+
+
+class CodelistIndex(Contract):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    codelists: list[CodelistEntry]
+
+
+class Codelist(Contract):
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    name: str
+    title: Label
+    norm: str | None = None
+    entries: list[Code]
+
+
+class ContractIndex(Contract):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    contracts: list[ContractEntry]
+
+
+class ProblemIndex(Contract):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    problems: list[ProblemExplained]

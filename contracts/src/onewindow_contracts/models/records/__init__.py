@@ -1,0 +1,1 @@
+"""Generated models; the files beside this one are not edited by hand."""
