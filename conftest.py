@@ -33,3 +33,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
     session.config.add_cleanup(finish)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what failed before the tests, so that it is not scrolled away; the last line stays pytest's own."""
+    if failed := os.environ.get("ONEWINDOW_FAILED_CHECKS"):
+        terminalreporter.section("checks that failed before the tests", red=True)
+        terminalreporter.write_line(failed)

@@ -1,10 +1,11 @@
 """What happens during a start, as small mappings: shown on the terminal, or sent as JSON lines by a detached start.
 
-`{"step": name, "state": "begun"|"done"|"failed", "text": …}`, `{"download": file, "done": bytes, "size": bytes}`,
+`{"step": name, "state": "begun"|"done"|"failed"|"given up", "text": …}`, `{"download": file, "done": bytes, "size": bytes}`,
 `{"progress": name, "done": n, "total": n}`, `{"ready": true}`, `{"stopped": name}`, `{"restarted": name, "text": …}`,
 `{"failure": text, "remedy": text}`.
 """
 
+import asyncio
 import contextlib
 import time
 from collections.abc import Callable, Iterator
@@ -28,6 +29,10 @@ def step(report: Report, name: str) -> Iterator[Step]:
     report({"step": name, "state": "begun"})
     try:
         yield current
+    except asyncio.CancelledError:
+        # Given up because another step failed, or because the end was asked for: not its own fault.
+        report({"step": name, "state": "given up"})
+        raise
     except BaseException:
         report({"step": name, "state": "failed", "seconds": round(time.monotonic() - started, 1)})
         raise

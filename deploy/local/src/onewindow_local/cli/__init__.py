@@ -4,9 +4,12 @@ import sys
 
 import typer
 
-from onewindow_local.cli import down, logs, up
+from onewindow_local.cli import delegates, down, logs, test, up
 from onewindow_local.cli.screen import err
 from onewindow_local.errors import LocalError
+
+# The rest of the line belongs to another program.
+PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 app = typer.Typer(
     name="onewindow",
@@ -22,6 +25,10 @@ app.command(epilog=up.EXAMPLE)(up.up)
 app.command(epilog=down.EXAMPLE)(down.down)
 app.command(epilog=logs.RESTART_EXAMPLE)(logs.restart)
 app.command(epilog=logs.LOGS_EXAMPLE)(logs.logs)
+app.command(epilog=delegates.CONTRACTS_EXAMPLE)(delegates.contracts)
+app.command(epilog=test.EXAMPLE, context_settings=PASS_ON)(test.test)
+app.command(epilog=delegates.BENCH_EXAMPLE, context_settings=PASS_ON)(delegates.bench)
+app.command(epilog=delegates.DEMO_EXAMPLE)(delegates.demo)
 
 
 def main() -> int:

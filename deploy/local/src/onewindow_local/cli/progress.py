@@ -33,7 +33,8 @@ class Progress:
                 self._open[name] = Spinner("dots", f"{name} …")
             case {"step": name, "state": state, **more}:
                 self._open.pop(name, None)
-                self._line(name, state, more)
+                if state != "given up":
+                    self._line(name, state, more)
             case {"download": name, "done": done, "size": size}:
                 self._downloading(name, done, size)
             case {"progress": name, "done": done, "total": total, **more}:

@@ -3,16 +3,14 @@
 from rich.table import Table
 
 from onewindow_local.cli.screen import out
-from onewindow_local.instance import DEPARTMENTS, Instance
+from onewindow_local.instance import CHECKOUT, DEFAULT_PORT, DEPARTMENTS, Instance
 from onewindow_local.people import Sample, read
 
 
 def flags(instance: Instance) -> str:
     """The options that choose this instance again; empty for the usual one."""
-    from onewindow_local.instance import CHECKOUT, DEFAULT_PORT
-
-    if instance.folder == CHECKOUT / ".onewindow":
-        return "" if instance.port == DEFAULT_PORT else f" --port {instance.port}"
+    if instance.folder == CHECKOUT / ".onewindow" and instance.port == DEFAULT_PORT:
+        return ""
     if instance.folder == CHECKOUT / f".onewindow-{instance.port}":
         return f" --port {instance.port}"
     return f" --data {instance.folder}"
@@ -20,35 +18,43 @@ def flags(instance: Instance) -> str:
 
 def welcome(instance: Instance) -> None:
     """Print the table of addresses, three sample people and example commands."""
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    table.add_row("Gateway", instance.url("gateway"), "one window for each citizen; /openapi.json, /docs")
-    for name in DEPARTMENTS:
-        table.add_row(name.capitalize(), instance.url(name), "the department's own API; /openapi.json")
-    table.add_row("Kafka", f"127.0.0.1:{instance.kafka_port}" if _embedded(instance, "kafka") else "your own", "")
-    if _embedded(instance, "postgres"):
-        table.add_row("PostgreSQL", f"127.0.0.1:{instance.postgres_port}", "a database for each department")
-    out.print()
-    out.print(table)
     people = read(instance)
+    out.print()
+    _print_rows(_addresses(instance))
     if people:
-        _people(people[:3])
-    more = flags(instance)
+        out.print()
+        _print_rows([(person.ref, person.sentence) for person in people[:3]])
+    out.print()
+    _print_rows([(f"./onewindow {command}{flags(instance)}", why) for command, why in _commands(people)])
+
+
+def _addresses(instance: Instance) -> list[tuple[str, str]]:
+    state = instance.state()
+    embedded = state.get("embedded", {})
+    rows = [("Gateway", f"{instance.url('gateway')}/docs")]
+    rows += [(name.capitalize(), f"{instance.url(name)}/docs") for name in DEPARTMENTS]
+    rows.append(("Kafka", f"127.0.0.1:{instance.kafka_port}" if embedded.get("kafka") else f"{state.get('kafka')}"))
+    rows.append(("PostgreSQL", f"127.0.0.1:{instance.postgres_port}" if embedded.get("postgres") else "your own"))
+    rows.append(("Data and logs", str(instance.folder)))
+    return rows
+
+
+def _commands(people: list[Sample]) -> list[tuple[str, str]]:
     ref = people[0].ref if people else "REF"
-    out.print()
-    out.print(f"  ./onewindow people{more}            who lives here, and in which state")
-    out.print(f"  ./onewindow view {ref}{more}        look through that person's window")
-    out.print(f"  ./onewindow token --citizen {ref}{more}   a token for curl or your own app")
-    out.print(f"  ./onewindow status{more}            is every stream moving")
-    out.print(f"  ./onewindow down{more}              stop")
+    return [
+        ("people", "who lives here, and in which state"),
+        (f"view {ref}", "look through that person's window"),
+        (f"token --citizen {ref}", "a token for curl or your own app"),
+        ("status", "is every stream moving"),
+        ("down", "stop; --purge throws the data away"),
+    ]
 
 
-def _people(people: list[Sample]) -> None:
+def _print_rows(rows: list[tuple[str, str]]) -> None:
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    for person in people:
-        table.add_row(person.ref, person.sentence)
-    out.print()
-    out.print(table)
-
-
-def _embedded(instance: Instance, engine: str) -> bool:
-    return bool(instance.state().get("embedded", {}).get(engine, True))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    for row in rows:
+        table.add_row(*row)
+    # Never wrapped: a path or a command must stay one line to be copied.
+    out.print(table, no_wrap=True, crop=False, width=max(out.width, 200))

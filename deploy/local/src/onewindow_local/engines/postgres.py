@@ -1,6 +1,7 @@
 """Embedded PostgreSQL 18: the wheel's own binaries, password and TCP on the loopback address."""
 
 import asyncio
+import contextlib
 import functools
 import importlib.util
 import os
@@ -93,6 +94,9 @@ class Postgres:
         if self.process is not None:
             await children.stop(self.process, signal.SIGINT, 20)
         self.process = None
+        # Gone with its server; the one outside the data folder would otherwise stay behind after a purge.
+        with contextlib.suppress(OSError):
+            socket_path(self.folder).rmdir()
         self._lock.release()
 
     async def _initialise(self) -> None:
@@ -161,19 +165,23 @@ class Postgres:
         )
 
 
-def socket_folder(folder: Path) -> Path:
-    """A folder of our own (0700) for the Unix socket, short however deep `folder` lies."""
+def socket_path(folder: Path) -> Path:
+    """Where the Unix socket of the server on `folder` lies: a short path however deep `folder` is."""
     inside = folder / "socket"
     if len(str(inside)) + len("/.s.PGSQL.65535.lock") <= SOCKET_PATH_LIMIT:
-        chosen = inside
-    else:
-        # A checksum, not hash(): every process must come to the same name.
-        chosen = Path(tempfile.gettempdir()) / f"ow-{zlib.crc32(str(folder).encode()):08x}"
+        return inside
+    # A checksum, not hash(): every process must come to the same name.
+    return Path(tempfile.gettempdir()) / f"ow-{zlib.crc32(str(folder).encode()):08x}"
+
+
+def socket_folder(folder: Path) -> Path:
+    """Make the socket's folder, ours alone (0700); LocalError when that cannot be."""
+    chosen = socket_path(folder)
     try:
         chosen.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise LocalError(f"The socket folder {chosen} cannot be made: {error.strerror}.", "Set TMPDIR.") from error
-    if chosen.stat().st_uid != os.geteuid() or len(str(chosen)) + 20 > SOCKET_PATH_LIMIT:
+    if chosen.stat().st_uid != os.geteuid() or len(str(chosen)) + len("/.s.PGSQL.65535.lock") > SOCKET_PATH_LIMIT:
         raise LocalError(
             f"The folder for PostgreSQL's socket, {chosen}, belongs to someone else or its path is too long.",
             "Set TMPDIR to a short folder of your own (for example TMPDIR=/tmp), or choose a shorter --data.",

@@ -1,0 +1,64 @@
+"""Commands that hand over to another package's own command line: `contracts`, `bench`, `demo`."""
+
+import importlib
+import importlib.util
+import os
+import subprocess
+import sys
+from typing import Annotated
+
+import typer
+
+from onewindow_local.cli.options import Data, Json, Port
+from onewindow_local.errors import LocalError
+from onewindow_local.instance import CHECKOUT, choose
+
+CONTRACTS_EXAMPLE = (
+    "Example: [bold]./onewindow contracts lint[/] says file, path, what is missing, why, and how to mend it"
+)
+BENCH_EXAMPLE = "Example: [bold]./onewindow bench read --json[/]"
+DEMO_EXAMPLE = "Example: [bold]./onewindow demo outage[/]"
+CONTRACT_ACTIONS = ("lint", "generate", "check")
+BENCHES = ("read", "freshness", "project", "import", "write")
+
+
+def contracts(
+    action: Annotated[str, typer.Argument(metavar="ACTION", help="lint, generate (models), or check (drift)")],
+    folders: Annotated[list[str] | None, typer.Argument(metavar="[FOLDER]...", help="More contract folders.")] = None,
+) -> None:
+    """Check the contracts, generate the models from them, or check that the committed models are theirs."""
+    if action not in CONTRACT_ACTIONS:
+        raise LocalError(f"There is no action {action!r}.", f"One of: {', '.join(CONTRACT_ACTIONS)}.")
+    raise typer.Exit(_run("onewindow_contracts", action, *(folders or [])))
+
+
+def bench(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="; ".join(BENCHES))],
+    as_json: Json = False,
+) -> None:
+    """Measure one thing beside its baseline: name, value, unit, baseline, ratio. Quote ratios, not times.
+
+    It starts an instance of its own in a temporary folder. What follows NAME is passed on.
+    """
+    if name not in BENCHES:
+        raise LocalError(f"There is no bench {name!r}.", f"One of: {', '.join(BENCHES)}.")
+    options = ["--json"] if as_json else []
+    raise typer.Exit(_run("tests.bench", name, *options, *context.args))
+
+
+def demo(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="outage: kill broker, relay and projector under load.")],
+    data: Data = None,
+    port: Port = None,
+) -> None:
+    """Show a promise being kept on the running instance."""
+    module = f"onewindow_local.demo.{name}"
+    if not name.isidentifier() or importlib.util.find_spec(module) is None:
+        raise LocalError(f"There is no demo {name!r}.", "One of: outage.")
+    instance = choose(data, port)
+    raise typer.Exit(importlib.import_module(module).run(instance))
+
+
+def _run(module: str, *arguments: str) -> int:
+    return subprocess.run([sys.executable, "-m", module, *arguments], cwd=CHECKOUT, env=dict(os.environ)).returncode
