@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from housing.domain.law import Law
-from housing.domain.problems import DatesOutOfOrder, FreezeTooLong
+from housing.domain.problems import DatesOutOfOrder, FreezeTooLong, RecordEnded
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,24 +14,29 @@ class Freeze:
     urn: str
     version: int
     title: str
-    since: date
-    until: date
+    authority: str
+    unit_code: str
     ordered_by: str
     order_number: str
-    legal_basis: str
+    since: date
+    until: date
     ended_on: date | None = None
 
     def in_force(self, on: date) -> bool:
         """It lapses by itself after its last day."""
         return self.ended_on is None and self.since <= on <= self.until
 
+    def require_open(self) -> None:
+        """A lifted freeze takes no more entries."""
+        if self.ended_on:
+            raise RecordEnded
 
-def freeze_period(since: date, until: date, law: Law) -> None:
-    """Refuses a freeze that ends before it begins or lasts longer than the law's years."""
-    if until < since:
-        raise DatesOutOfOrder
-    if until > years_after(since, law.freeze_years):
-        raise FreezeTooLong
+    def require_lawful(self, law: Law) -> None:
+        """Refuses a freeze that ends before it begins or lasts longer than the law's years."""
+        if self.until < self.since:
+            raise DatesOutOfOrder
+        if self.until > years_after(self.since, law.freeze_years):
+            raise FreezeTooLong
 
 
 def years_after(day: date, years: int) -> date:

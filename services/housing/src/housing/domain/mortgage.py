@@ -4,38 +4,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from stdnum.cn import uscc
-from stdnum.exceptions import ValidationError
-
-from housing.domain.problems import DatesOutOfOrder, OrganisationCodeInvalid
+from housing.domain.problems import AlreadyReleased, DatesOutOfOrder, RecordEnded
 
 Kind = Literal["ordinary", "maximum"]
 
 
 @dataclass(frozen=True, slots=True)
-class Mortgagee:
-    """The creditor: an organisation with its unified social credit code (GB 32100)."""
-
-    name: str
-    code: str
-
-    def __post_init__(self) -> None:
-        try:
-            uscc.validate(self.code)
-        except ValidationError as error:
-            raise OrganisationCodeInvalid from error
-
-
-@dataclass(frozen=True, slots=True)
 class Mortgage:
-    """``secured`` in fen; ``debt_from`` to ``debt_until`` is the debt's term; ``released_on`` is the day on which the
-    mortgagee declared the debt paid; ``ended_on`` the day of cancellation."""
+    """``secured`` in fen; ``mortgagee_code`` is the creditor's unified social credit code (GB 32100); ``debt_from`` to
+    ``debt_until`` is the debt's term; ``released_on`` the day on which the mortgagee declared the debt paid;
+    ``ended_on`` the day of cancellation."""
 
     urn: str
     version: int
     title: str
+    authority: str
+    unit_code: str
     kind: Kind
-    mortgagee: Mortgagee
+    mortgagee_name: str
+    mortgagee_code: str
     secured: int
     debt_from: date
     debt_until: date
@@ -43,10 +30,20 @@ class Mortgage:
     certificate_number: str
     rank: int
     registered_on: date
-    legal_basis: str
     released_on: date | None = None
     ended_on: date | None = None
 
     def __post_init__(self) -> None:
         if self.debt_until < self.debt_from:
             raise DatesOutOfOrder
+
+    def require_open(self) -> None:
+        """An ended mortgage takes no more entries."""
+        if self.ended_on:
+            raise RecordEnded
+
+    def require_unreleased(self) -> None:
+        """A mortgagee declares the debt paid once."""
+        self.require_open()
+        if self.released_on:
+            raise AlreadyReleased

@@ -103,11 +103,6 @@ class RecordEnded(Conflict):
     remedy = "Look up the record that took its place."
 
 
-class OrganisationCodeInvalid(Conflict):
-    code, title = "organisation-code-invalid", "The unified social credit code has a wrong check character"
-    remedy = "Copy the code again from the organisation's licence (GB 32100)."
-
-
 class DateInFuture(Conflict):
     code, title = "date-in-future", "A day lies in the future"
     remedy = "Send the day on which it happened."
@@ -147,3 +142,13 @@ class PurposeRequired(Conflict):
     status = 403
     code, title = "purpose-required", "Looking into the register needs a purpose"
     remedy = "Ask the issuer for a token with a 'purpose' that contracts/purposes lists for your authority."
+
+
+class UseUnknown(Conflict):
+    code, title = "use-unknown", "The use is not in the code list"
+    remedy = "Send a code of the code list 'housing.uses'."
+
+
+class CertificateSuperseded(Conflict):
+    code, title = "certificate-superseded", "The title has changed since this certificate was issued"
+    remedy = "Issue a new certificate."
