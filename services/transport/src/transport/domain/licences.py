@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -26,16 +26,17 @@ from transport.domain.problems import (
 CLASSES = ("A1", "A2", "A3", "B1", "B2", "C1", "C2", "C3", "C4", "C5", "C6", "D", "E", "F", "M", "N", "P")
 State = Literal["valid", "retained", "suspended", "use-stopped", "revoked", "annulled", "cancelled"]
 LIVE: tuple[State, ...] = ("valid", "retained", "suspended", "use-stopped")
-Term = Literal["6-years", "10-years", "unlimited"]
+Term = Literal["first", "second", "unlimited"]
 CancellationReason = Literal["own-request", "death", "incapacity", "health", "late-renewal"]
-_YEARS: dict[Term, int] = {"6-years": 6, "10-years": 10}
-_NEXT: dict[Term, Term] = {"6-years": "10-years", "10-years": "unlimited"}
+_NEXT: dict[Term, Term] = {"first": "second", "second": "unlimited"}
 
 
 @dataclass(frozen=True, slots=True)
 class LicenceRules:
     """Dated parameters as of the day of the decision."""
 
+    term_years: Mapping[Term, int]
+    """How long each term runs; ``unlimited`` is not in it."""
     window_days: int
     """Renewal opens so many days before expiry."""
     late_years: int
@@ -67,8 +68,8 @@ class Licence:
     cancellation_reason: CancellationReason | None = None
 
 
-def _ends(valid_from: date, term: Term) -> date | None:
-    years = _YEARS.get(term)
+def _ends(valid_from: date, term: Term, rules: LicenceRules) -> date | None:
+    years = rules.term_years.get(term)
     return None if years is None else add_years(valid_from, years)
 
 
@@ -87,16 +88,16 @@ def may_be_issued(earlier: Iterable[Licence], today: date) -> None:
             raise HolderBarred
 
 
-def issue(classes: Iterable[str], issued_on: date, today: date) -> Licence:
-    """A first licence runs six years."""
+def issue(classes: Iterable[str], issued_on: date, today: date, rules: LicenceRules) -> Licence:
+    """A first licence runs the first term."""
     not_in_future(today, issued_on=issued_on)
     return Licence(
         classes=ordered(classes),
         state="valid",
-        term="6-years",
+        term="first",
         first_issued_on=issued_on,
         valid_from=issued_on,
-        valid_until=_ends(issued_on, "6-years"),
+        valid_until=_ends(issued_on, "first", rules),
         state_since=issued_on,
     )
 
@@ -109,7 +110,7 @@ def lapses_on(licence: Licence, rules: LicenceRules) -> date | None:
 
 
 def renew(licence: Licence, on: date, twelve_points_reached: bool, rules: LicenceRules) -> Licence:
-    """The next term: six years, ten, without limit; the same again if twelve points were reached in a cycle."""
+    """The next term: first, second, without limit; the same again if twelve points were reached in a cycle."""
     _require(licence, "valid")
     lapse = lapses_on(licence, rules)
     if licence.valid_until is None or lapse is None:
@@ -120,7 +121,7 @@ def renew(licence: Licence, on: date, twelve_points_reached: bool, rules: Licenc
         raise LicenceLapsed
     term = licence.term if twelve_points_reached else _NEXT[licence.term]
     start = licence.valid_until
-    return replace(licence, term=term, valid_from=start, valid_until=_ends(start, term))
+    return replace(licence, term=term, valid_from=start, valid_until=_ends(start, term, rules))
 
 
 def vary_classes(licence: Licence, classes: Iterable[str]) -> Licence:
@@ -176,14 +177,14 @@ def cancel(licence: Licence, on: date, reason: CancellationReason, rules: Licenc
     return replace(cancelled, cancellation_reason=reason)
 
 
-def restore(licence: Licence, on: date, examined_on: date | None, overturned: bool) -> Licence:
+def restore(licence: Licence, on: date, examined_on: date | None, overturned: bool, rules: LicenceRules) -> Licence:
     """Back to valid: a suspension ends by its term or by a remedy, the rest needs study or an examination passed."""
     _require(licence, "retained", "suspended", "use-stopped", "cancelled")
     if examined_on is not None:
         not_in_future(on, examined_on=examined_on)
         not_before(licence.state_since, examined_on=examined_on)
     if licence.state == "cancelled":
-        return _recover(licence, on, examined_on)
+        return _recover(licence, on, examined_on, rules)
     if licence.state == "suspended":
         if not overturned and licence.state_until is not None and on <= licence.state_until:
             raise TermNotOver
@@ -192,7 +193,7 @@ def restore(licence: Licence, on: date, examined_on: date | None, overturned: bo
     return _enter(licence, "valid", on, allowed=(licence.state,))
 
 
-def _recover(licence: Licence, on: date, examined_on: date | None) -> Licence:
+def _recover(licence: Licence, on: date, examined_on: date | None, rules: LicenceRules) -> Licence:
     if licence.cancellation_reason != "late-renewal":
         raise LicenceStateForbids("Only a licence cancelled for late renewal can be restored")
     if licence.state_until is None or on > licence.state_until:
@@ -200,7 +201,7 @@ def _recover(licence: Licence, on: date, examined_on: date | None) -> Licence:
     if examined_on is None:
         raise ExaminationRequired
     back = _enter(licence, "valid", on, allowed=("cancelled",))
-    return replace(back, valid_from=on, valid_until=_ends(on, licence.term), cancellation_reason=None)
+    return replace(back, valid_from=on, valid_until=_ends(on, licence.term, rules), cancellation_reason=None)
 
 
 def _require(licence: Licence, *states: State) -> None:

@@ -20,10 +20,14 @@ LIVE: tuple[State, ...] = ("applied", "granted")
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A parking zone lies in one division; ``division`` is its GB/T 2260 code."""
+    """A parking zone; ``areas`` are the leading digits of the divisions or neighbourhoods that it covers."""
 
     code: str
-    division: str
+    areas: tuple[str, ...]
+
+    def covers(self, place: str | None) -> bool:
+        """Whether an address registered at ``place`` (division or neighbourhood code; None: nowhere) lies in it."""
+        return place is not None and place.startswith(self.areas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,12 @@ class Permit:
 
 
 def may_apply(
-    *, owner: str | None, applicant: str, residence_division: str | None, zone: Zone, household_live: int, quota: int
+    *, owner: str | None, applicant: str, residence: str | None, zone: Zone, household_live: int, quota: int
 ) -> None:
     """The grounds, in the order in which an applicant can mend them; asked at application and again at decision."""
     if owner != applicant:
         raise VehicleNotOwned
-    if residence_division != zone.division:
+    if not zone.covers(residence):
         raise NotResident
     if household_live >= quota:
         raise QuotaReached
