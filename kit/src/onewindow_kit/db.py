@@ -26,7 +26,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession as PlainAsyncSession
+from sqlalchemy.orm import Session as PlainSession
+from sqlmodel import Session as ModelSession
+from sqlmodel.ext.asyncio.session import AsyncSession as ModelAsyncSession
 
 type_instant = DateTime(timezone=True)
 metadata = MetaData()
@@ -122,6 +125,17 @@ import_progress = Table(
     Column("updated_at", type_instant, nullable=False),
     comment="how far each imported file is; moves in the transaction of the batch",
 )
+
+
+class _Session(ModelSession):
+    execute = PlainSession.execute
+
+
+class AsyncSession(ModelAsyncSession):
+    """SQLModel's session for ``exec``, with Core's ``execute`` as it is: SQLModel's warns at each call, at a cost."""
+
+    sync_session_class = _Session
+    execute = PlainAsyncSession.execute
 
 
 def create_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
