@@ -13,7 +13,7 @@ from typing import Any
 from onewindow_contracts.documents import Documents, parse
 from onewindow_contracts.errors import ContractError
 
-SOURCES = ("x-classes",)  # YAML anchors live there; they mean nothing once expanded
+KEPT = "x-problem-catalogue"  # other root extensions only hold YAML anchors, which mean nothing once expanded
 
 
 def look_up(document: Any, pointer: str, file: Path) -> Any:
@@ -76,11 +76,15 @@ class Collector:
         return self.place(*key)
 
 
+def _kept(key: str) -> bool:
+    return key == KEPT or not (key == "components" or key.startswith("x-"))
+
+
 def bundle_openapi(documents: Documents, file: Path) -> dict[str, Any]:
     """One OpenAPI document: shared parts, record schemas and problem codes joined, `security` derived from `x-access`."""
     root = parse(file)
     collector = Collector(documents, lambda kind, name: f"#/components/{kind}/{name}")
-    bundle = collector.copy({k: v for k, v in root.items() if k not in (*SOURCES, "components")}, file)
+    bundle = collector.copy({k: v for k, v in root.items() if _kept(k)}, file)
     for kind, parts in root.get("components", {}).items():
         for name in parts:
             collector.reference(f"#/components/{kind}/{name}", file)
@@ -92,8 +96,8 @@ def bundle_openapi(documents: Documents, file: Path) -> dict[str, Any]:
     if common != file and common.exists():
         shared = parse(common)
         components.setdefault("securitySchemes", {}).update(shared["components"]["securitySchemes"])
-        own = bundle.get("x-problem-catalogue", {})
-        bundle["x-problem-catalogue"] = dict(sorted((shared["x-problem-catalogue"] | own).items()))
+        own = bundle.get(KEPT, {})
+        bundle[KEPT] = dict(sorted((shared[KEPT] | own).items()))
         bundle.setdefault("security", [{"bearer": []}])
     for operation in operations(bundle).values():
         if operation.get("x-access") == ["public"]:

@@ -152,7 +152,7 @@ class RecordPage(Contract):
     next: Annotated[CursorText | None, Field(description="Cursor of the next page.")]
 
 
-class ChangeModel(Contract):
+class ViewChange(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
@@ -167,7 +167,7 @@ class ChangePage(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    changes: list[ChangeModel]
+    changes: list[ViewChange]
     after: Annotated[ChangeId, Field(description="Send it as `after` next time.")]
     reset: Annotated[
         StrictBool,

@@ -23,6 +23,7 @@ from onewindow_contracts.common import (
     Share,
     Subject,
     Urn,
+    Uscc,
     Version,
 )
 from pydantic import ConfigDict, Field, StrictBool, StrictInt
@@ -87,18 +88,59 @@ UnitCode = TypeAliasType(
 )
 
 
-OrganisationCode = TypeAliasType(
-    "OrganisationCode",
-    Annotated[
-        str,
+class Mortgage(Contract):
+    """
+    A mortgage on one real-estate unit. It follows the unit: its subjects (role mortgagor) are always the title's present owners.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    title: Annotated[Urn, Field(description="The mortgaged title.")]
+    unit_code: UnitCode
+    kind: Annotated[
+        Literal["ordinary", "maximum"],
         Field(
-            description="Unified social credit code (GB 32100) with its check character.",
-            max_length=18,
-            min_length=18,
-            pattern="^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$",
+            description="Ordinary, or a maximum-amount mortgage for debts of a period (Civil Code 420)."
         ),
-    ],
-)
+    ]
+    mortgagee_name: Annotated[Name, Field(description="The creditor, an organisation.")]
+    mortgagee_code: Uscc
+    secured_fen: Annotated[
+        Fen,
+        Field(
+            description="The secured amount; for a maximum-amount mortgage its ceiling."
+        ),
+    ]
+    debt_from: Annotated[Day, Field(description="First day of the debt's term.")]
+    debt_until: Annotated[Day, Field(description="Last day of the debt's term.")]
+    no_transfer: Annotated[
+        StrictBool,
+        Field(
+            description="A clause that forbids or restricts transfer is registered: a transfer needs the mortgagee's consent."
+        ),
+    ]
+    certificate_number: Annotated[
+        Line, Field(description="The number of the certificate of entry.")
+    ]
+    rank: Annotated[
+        StrictInt,
+        Field(
+            description="The order of entry among the mortgages on this title.",
+            ge=1,
+            le=1000,
+        ),
+    ]
+    registered_on: Annotated[Day, Field(description="The day of entry.")]
+    released_on: Annotated[
+        Day | None,
+        Field(
+            description="The day on which the mortgagee declared the debt paid; from then the owner can apply for cancellation."
+        ),
+    ]
+    ended_on: Annotated[
+        Day | None, Field(description="The day of cancellation; null while in force.")
+    ]
 
 
 class Freeze(Contract):
@@ -503,7 +545,7 @@ class RegisterMortgage(Contract):
         Literal["ordinary", "maximum"], Field(description="Ordinary or maximum-amount.")
     ]
     mortgagee_name: Annotated[Name, Field(description="The creditor.")]
-    mortgagee_code: OrganisationCode
+    mortgagee_code: Uscc
     secured_fen: Fen
     debt_from: Day
     debt_until: Day
@@ -693,59 +735,27 @@ class Title(Contract):
     ]
 
 
-class Mortgage(Contract):
+class MortgageRecord(Contract):
     """
-    A mortgage on one real-estate unit. It follows the unit: its subjects (role mortgagor) are always the title's present owners.
+    A mortgage at one version.
     """
 
     model_config = ConfigDict(
         extra="forbid",
     )
-    title: Annotated[Urn, Field(description="The mortgaged title.")]
-    unit_code: UnitCode
-    kind: Annotated[
-        Literal["ordinary", "maximum"],
-        Field(
-            description="Ordinary, or a maximum-amount mortgage for debts of a period (Civil Code 420)."
-        ),
+    urn: Urn
+    version: Version
+    change: Change
+    authority: AuthorityId
+    effective_on: Annotated[
+        Day,
+        Field(description="From when it is so in law; may lie before `recorded_at`."),
     ]
-    mortgagee_name: Annotated[Name, Field(description="The creditor, an organisation.")]
-    mortgagee_code: OrganisationCode
-    secured_fen: Annotated[
-        Fen,
-        Field(
-            description="The secured amount; for a maximum-amount mortgage its ceiling."
-        ),
-    ]
-    debt_from: Annotated[Day, Field(description="First day of the debt's term.")]
-    debt_until: Annotated[Day, Field(description="Last day of the debt's term.")]
-    no_transfer: Annotated[
-        StrictBool,
-        Field(
-            description="A clause that forbids or restricts transfer is registered: a transfer needs the mortgagee's consent."
-        ),
-    ]
-    certificate_number: Annotated[
-        Line, Field(description="The number of the certificate of entry.")
-    ]
-    rank: Annotated[
-        StrictInt,
-        Field(
-            description="The order of entry among the mortgages on this title.",
-            ge=1,
-            le=1000,
-        ),
-    ]
-    registered_on: Annotated[Day, Field(description="The day of entry.")]
-    released_on: Annotated[
-        Day | None,
-        Field(
-            description="The day on which the mortgagee declared the debt paid; from then the owner can apply for cancellation."
-        ),
-    ]
-    ended_on: Annotated[
-        Day | None, Field(description="The day of cancellation; null while in force.")
-    ]
+    recorded_at: Instant
+    legal_basis: LegalBasis
+    contract: ContractName
+    subjects: Annotated[list[Subject], Field(max_length=1000)]
+    body: Mortgage
 
 
 class FreezeRecord(Contract):
@@ -769,6 +779,20 @@ class FreezeRecord(Contract):
     contract: ContractName
     subjects: Annotated[list[Subject], Field(max_length=1000)]
     body: Freeze
+
+
+class MortgagePage(Contract):
+    """
+    Some mortgages and where to go on.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    items: Annotated[list[MortgageRecord], Field(max_length=200)]
+    next: Annotated[
+        CursorText | None, Field(description="Pass it on as `cursor`; null at the end.")
+    ]
 
 
 class FreezePage(Contract):
@@ -832,29 +856,6 @@ class TitleRecord(Contract):
     body: Title
 
 
-class MortgageRecord(Contract):
-    """
-    A mortgage at one version.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    urn: Urn
-    version: Version
-    change: Change
-    authority: AuthorityId
-    effective_on: Annotated[
-        Day,
-        Field(description="From when it is so in law; may lie before `recorded_at`."),
-    ]
-    recorded_at: Instant
-    legal_basis: LegalBasis
-    contract: ContractName
-    subjects: Annotated[list[Subject], Field(max_length=1000)]
-    body: Mortgage
-
-
 class TitlePage(Contract):
     """
     Some titles and where to go on.
@@ -864,20 +865,6 @@ class TitlePage(Contract):
         extra="forbid",
     )
     items: Annotated[list[TitleRecord], Field(max_length=200)]
-    next: Annotated[
-        CursorText | None, Field(description="Pass it on as `cursor`; null at the end.")
-    ]
-
-
-class MortgagePage(Contract):
-    """
-    Some mortgages and where to go on.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    items: Annotated[list[MortgageRecord], Field(max_length=200)]
     next: Annotated[
         CursorText | None, Field(description="Pass it on as `cursor`; null at the end.")
     ]

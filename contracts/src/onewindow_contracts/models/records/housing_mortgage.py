@@ -37,6 +37,19 @@ Name = TypeAliasType(
 )
 
 
+Uscc = TypeAliasType(
+    "Uscc",
+    Annotated[
+        str,
+        Field(
+            description="Unified social credit code of an organisation (GB 32100), check digit included.",
+            max_length=18,
+            pattern="^[0-9]{8}[0-9A-HJ-NP-RTUW-Y]{10}$",
+        ),
+    ],
+)
+
+
 Fen = TypeAliasType(
     "Fen",
     Annotated[
@@ -73,20 +86,6 @@ Line = TypeAliasType(
 )
 
 
-OrganisationCode = TypeAliasType(
-    "OrganisationCode",
-    Annotated[
-        str,
-        Field(
-            description="Unified social credit code (GB 32100) with its check character.",
-            max_length=18,
-            min_length=18,
-            pattern="^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$",
-        ),
-    ],
-)
-
-
 class Mortgage(Contract):
     """
     A mortgage on one real-estate unit. It follows the unit: its subjects (role mortgagor) are always the title's present owners.
@@ -104,7 +103,7 @@ class Mortgage(Contract):
         ),
     ]
     mortgagee_name: Annotated[Name, Field(description="The creditor, an organisation.")]
-    mortgagee_code: OrganisationCode
+    mortgagee_code: Uscc
     secured_fen: Annotated[
         Fen,
         Field(

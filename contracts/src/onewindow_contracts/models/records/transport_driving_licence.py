@@ -71,7 +71,7 @@ LicenceState = TypeAliasType(
 LicenceTerm = TypeAliasType(
     "LicenceTerm",
     Annotated[
-        Literal["6-years", "10-years", "unlimited"],
+        Literal["first", "second", "unlimited"],
         Field(
             description="Six years first, then ten, then without limit while twelve points are never reached in a cycle."
         ),
