@@ -1,0 +1,45 @@
+"""``python -m gateway api|projector``: the gateway's processes. Settings are environment variables ``ONEWINDOW_*``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from onewindow_kit.telemetry import configure_logging
+
+from gateway.settings import GatewaySettings
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="python -m gateway",
+        description="The gateway. Settings are environment variables ONEWINDOW_* (docs/settings.md).",
+        epilog="Example: ONEWINDOW_PORT=8700 ONEWINDOW_WORKERS=2 python -m gateway api",
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("api", help="the HTTP API, in ONEWINDOW_WORKERS processes on one port")
+    commands.add_parser("projector", help="keep the view store up to date from Kafka")
+    worker = commands.add_parser("worker", help="one of the API's processes; started by api")
+    worker.add_argument("--listener", type=int, required=True, help="inherited file descriptor of the listening socket")
+    worker.add_argument("--parent", type=int, required=True, help="inherited pipe that closes when the parent ends")
+    arguments = parser.parse_args()
+    settings = GatewaySettings()
+    configure_logging(f"gateway.{arguments.command}", settings.log_level)
+    # Parts are imported where they run: the projector needs no web framework.
+    match arguments.command:
+        case "projector":
+            from gateway.projector.run import run
+
+            sys.exit(run(settings))
+        case "worker":
+            from gateway.server.worker import run_worker
+
+            sys.exit(run_worker(settings, arguments.listener, arguments.parent))
+        case _:
+            from gateway.server.api import run_api
+
+            sys.exit(run_api(settings))
+
+
+if __name__ == "__main__":
+    main()

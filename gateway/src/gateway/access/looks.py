@@ -1,0 +1,79 @@
+"""The one seam that every answer about a person passes: ``may`` before it, ``answered`` after it.
+
+Purposes, budgets and the access record hang here; nothing else in the gateway decides or records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import structlog
+from onewindow_kit.decide import Principal, decide
+from onewindow_kit.problems import Forbidden
+
+from gateway.access.problems import FieldNotPermitted, PurposeNotPermitted
+from gateway.access.purposes import RegisteredPurpose
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A permitted look: what may be released, what of it unmasked (topic -> properties), and up to which class."""
+
+    purpose: str
+    fields: Mapping[str, frozenset[str]]
+    clear: Mapping[str, frozenset[str]]
+    highest: str
+
+
+class Looks:
+    """``purpose`` finds a registered one by id; ``topics`` turns a record type (``housing.title``) into its topic."""
+
+    def __init__(
+        self,
+        purpose: Callable[[str], RegisteredPurpose | None],
+        topic: Callable[[str], str | None],
+        today: Callable[[], date],
+    ) -> None:
+        self._purpose, self._topic, self._today = purpose, topic, today
+
+    def may(self, caller: Principal, purpose: str | None = None, fields: Iterable[str] = ()) -> Look | None:
+        """Whether ``caller`` may look; None is a citizen's look at their own window, which has no purpose to state.
+
+        PurposeNotPermitted or FieldNotPermitted for an agency's look that is not registered: decided before anybody
+        asks who the person is, so that a refusal says nothing of any person.
+        """
+        if purpose is None:
+            if caller.kind != "citizen":
+                raise Forbidden
+            return None
+        registered = self._purpose(purpose)
+        wanted = self._wanted(fields)
+        decision = decide(caller, registered.rule if registered else None, wanted or {"": frozenset()}, self._today())
+        if not decision.allowed or registered is None or wanted is None:
+            log.info("look refused", client=caller.client_id, purpose=purpose, reason=decision.reason)
+            raise FieldNotPermitted if decision.reason in ("beyond-purpose", "nothing-asked") else PurposeNotPermitted
+        clear = {topic: names & registered.clear.get(topic, frozenset()) for topic, names in decision.fields.items()}
+        return Look(purpose, decision.fields, clear, registered.highest)
+
+    async def answered(self, caller: Principal, subject: str, look: Look | None = None) -> None:
+        """Called once what is released is known and before it leaves; an answer whose entry can't be kept must not leave.
+
+        ``subject`` is the gateway-sector pseudonym looked at; the operator's log does not get it.
+        """
+        if look is not None:
+            log.info("look answered", client=caller.client_id, purpose=look.purpose, topics=sorted(look.fields))
+
+    def _wanted(self, fields: Iterable[str]) -> dict[str, frozenset[str]] | None:
+        """Topic -> properties; None when a field belongs to no topic (which is beyond every purpose)."""
+        wanted: dict[str, set[str]] = {}
+        for name in fields:
+            record_type, _, field = name.rpartition(".")
+            topic = self._topic(record_type)
+            if topic is None:
+                return None
+            wanted.setdefault(topic, set()).add(field)
+        return {topic: frozenset(names) for topic, names in wanted.items()}

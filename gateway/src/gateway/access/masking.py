@@ -1,0 +1,117 @@
+"""Masking by the contract: what a value looks like to somebody who may know of it without reading it whole.
+
+``masking.strategy`` of ``x-data-classification`` (OpenAPI Extension Registry), as this gateway applies it:
+
+========== ===========================================================================================
+none       as it is
+partial    the first ``keep`` characters (the last, when negative; 1 by default), then ``***``; texts only
+regex      ``pattern`` replaced by ``replacement`` (``***`` by default); texts only
+full       ``***``; texts only
+remove     the property is absent
+hash       absent: a hash of a citizen's number is found by trying all numbers
+tokenize   absent: no agency holds tokens
+========== ===========================================================================================
+
+A value that is no text becomes null under partial, regex and full. The length of a text never shows. A property without
+a class is absent whatever was asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+ABSENT = object()
+HIDDEN = "***"
+CLASS = "x-data-classification"
+
+
+def classified(root: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The class of a property: its own, else the one that the schema it refers to lends; None without."""
+    for each in _chain(root, schema):
+        if CLASS in each:
+            return each[CLASS]
+    return None
+
+
+def properties(root: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """The properties of an object schema, those of its alternatives included."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for each in _chain(root, schema):
+        for name, part in each.get("properties", {}).items():
+            found.setdefault(name, part)
+    return found
+
+
+def mask(root: Mapping[str, Any], schema: Mapping[str, Any], value: Any, *, clear: bool = False) -> Any:
+    """``value`` of the property ``schema`` as it may leave, or ABSENT. ``clear``: the purpose allows the whole value.
+
+    Inside an object every property follows its own class; ``clear`` covers the property that the purpose names and what
+    lies within it, save what has no class.
+    """
+    rule = classified(root, schema)
+    if rule is None:
+        return ABSENT
+    masking = rule.get("masking", {})
+    strategy = "none" if clear else masking.get("strategy", "remove")
+    match strategy:
+        case "none":
+            return _inside(root, schema, value, clear)
+        case "full" | "partial" | "regex":
+            return _each_text(value, lambda text: _hide(strategy, masking, text))
+        case _:
+            return ABSENT
+
+
+def _inside(root: Mapping[str, Any], schema: Mapping[str, Any], value: Any, clear: bool) -> Any:
+    if isinstance(value, dict):
+        known = properties(root, schema)
+        masked = {name: mask(root, known[name], each, clear=clear) for name, each in value.items() if name in known}
+        return {name: each for name, each in masked.items() if each is not ABSENT}
+    if isinstance(value, list):
+        items: Mapping[str, Any] = next((each["items"] for each in _chain(root, schema) if "items" in each), {})
+        return [_inside(root, items, each, clear) for each in value]
+    return value
+
+
+def _each_text(value: Any, hide: Any) -> Any:
+    if isinstance(value, str):
+        return hide(value)
+    if isinstance(value, list):
+        return [_each_text(each, hide) for each in value]
+    return None
+
+
+def _hide(strategy: str, masking: Mapping[str, Any], text: str) -> str:
+    if strategy == "partial":
+        keep = masking.get("keep", 1)
+        if len(text) <= abs(keep):
+            return HIDDEN
+        return text[:keep] + HIDDEN if keep >= 0 else HIDDEN + text[keep:]
+    if strategy == "regex" and "pattern" in masking:
+        hidden = re.sub(masking["pattern"], masking.get("replacement", HIDDEN), text)
+        return hidden if hidden != text else HIDDEN
+    return HIDDEN
+
+
+def _chain(root: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """A schema, what it refers to, and its alternatives, nearest first."""
+    seen: set[str] = set()
+    waiting = [schema]
+    while waiting:
+        each = waiting.pop(0)
+        yield each
+        reference = each.get("$ref")
+        if reference is not None and reference not in seen:
+            seen.add(reference)
+            waiting.append(_at(root, reference))
+        for word in ("allOf", "anyOf", "oneOf"):
+            waiting.extend(each.get(word, ()))
+
+
+def _at(root: Mapping[str, Any], reference: str) -> Mapping[str, Any]:
+    target: Any = root
+    for step in reference.removeprefix("#").strip("/").split("/") if reference != "#" else ():
+        target = target[step.replace("~1", "/").replace("~0", "~")]
+    return target

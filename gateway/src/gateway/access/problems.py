@@ -1,0 +1,17 @@
+"""Refusals of a look for reasons that say nothing of any person."""
+
+from __future__ import annotations
+
+from onewindow_kit.problems import Problem
+
+
+class PurposeNotPermitted(Problem):
+    status, code, title = 403, "purpose-not-permitted", "This caller may not look for this purpose"
+    remedy = (
+        "Use a purpose that is registered for your authority, valid today, and the one that the token was issued for."
+    )
+
+
+class FieldNotPermitted(Problem):
+    status, code, title = 403, "field-not-permitted", "A field that was asked for lies beyond the purpose"
+    remedy = "Ask only for fields that the purpose's entry lists."

@@ -1,0 +1,1 @@
+"""Acting: a citizen's command, carried to the department that answers for it, with nothing of its logic here."""

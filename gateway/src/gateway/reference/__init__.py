@@ -1,0 +1,1 @@
+"""What a developer reads: contracts, code lists, problems, and pages made from them that need nothing from elsewhere."""

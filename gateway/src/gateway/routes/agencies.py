@@ -1,0 +1,29 @@
+"""Single fields of one person, for a purpose."""
+
+from typing import Annotated
+
+import orjson
+from fastapi import APIRouter, Depends, Header, Response
+from onewindow_contracts.models import gateway as api
+from onewindow_kit.edge import Caller, ContractRoute
+
+from gateway.parts import Parts, parts
+from gateway.view import tokens
+
+router = APIRouter(route_class=ContractRoute)
+
+
+@router.post("/v1/views", operation_id="readForPurpose")
+async def read_for_purpose(
+    caller: Caller,
+    here: Annotated[Parts, Depends(parts)],
+    wanted: api.PurposeRequest,
+    awaited: Annotated[str | None, Header(alias="Onewindow-Version", max_length=6000)] = None,
+) -> Response:
+    """The fields that request, purpose and contract have in common."""
+    look = here.looks.may(caller, wanted.purpose, wanted.fields)
+    await here.view.wait(tokens.parse(awaited))
+    subject = await here.agencies.subject(caller, wanted.subject.model_dump())
+    view = here.agencies.read(look, subject)
+    await here.looks.answered(caller, subject, look)
+    return Response(orjson.dumps(view), media_type="application/json", headers={"Cache-Control": "private, no-cache"})

@@ -1,0 +1,96 @@
+"""What changed in my window: a stream of server-sent events for browsers, a long poll for everybody else."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import ExitStack
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
+from onewindow_kit.decide import Principal
+from onewindow_kit.edge import Caller, ContractRoute
+
+from gateway.parts import Parts, parts
+
+router = APIRouter(route_class=ContractRoute)
+PRIVATE = {"Cache-Control": "private, no-cache"}
+STREAM = {**PRIVATE, "X-Accel-Buffering": "no"}
+RECONNECT = 2000  # milliseconds
+
+
+@router.get("/v1/me/changes", operation_id="followChanges")
+async def follow_changes(
+    request: Request,
+    caller: Caller,
+    here: Annotated[Parts, Depends(parts)],
+    after: Annotated[str | None, Query(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9._:-]+$")] = None,
+    wait: Annotated[int, Query(ge=0, le=60)] = 25,
+    last_event_id: Annotated[str | None, Header(alias="Last-Event-ID", max_length=128)] = None,
+) -> Response:
+    """``text/event-stream`` where the caller accepts it, else JSON."""
+    here.looks.may(caller)
+    subject = here.view.current(caller.subject)
+    await here.looks.answered(caller, subject)
+    place = last_event_id or after
+    with ExitStack() as held:
+        held.enter_context(here.streams.place(subject))
+        if "text/event-stream" not in request.headers.get("accept", ""):
+            return _json(await _poll(here, caller, subject, place, wait))
+        # The place is given back by the stream itself, which outlives this function.
+        return EventSourceResponse(_stream(here, caller, subject, place, held.pop_all()), headers=STREAM)
+
+
+async def _poll(here: Parts, caller: Principal, subject: str, place: str | None, wait: int) -> dict[str, Any]:
+    end = min(time.time() + wait, caller.expires_at)
+    while True:
+        found = here.view.changes(subject, place)
+        if found is None:
+            return {"changes": [], "after": _present(here, subject), "reset": True}
+        changes, last = found
+        left = end - time.time()
+        if changes or place is None or left <= 0:
+            return {"changes": [_change(each) for each in changes], "after": last, "reset": False}
+        await here.view.changed(subject, left)
+
+
+async def _stream(
+    here: Parts, caller: Principal, subject: str, place: str | None, held: ExitStack
+) -> AsyncIterator[bytes]:
+    """Events until the token ends. Each carries its id, so that a browser goes on where it stopped."""
+    with held:
+        found = here.view.changes(subject, place)
+        if found is None:
+            place = _present(here, subject)
+            yield format_sse_event(event="reset", data_str="{}", id=place, retry=RECONNECT)
+        elif place is None:
+            place = found[1]
+            yield format_sse_event(comment="following", id=place, retry=RECONNECT)
+        else:
+            yield format_sse_event(comment="following", retry=RECONNECT)
+        while (left := caller.expires_at - time.time()) > 0:
+            found = here.view.changes(subject, place)
+            if found is None:
+                place = _present(here, subject)
+                yield format_sse_event(event="reset", data_str="{}", id=place)
+                continue
+            for each in found[0]:
+                yield format_sse_event(event="change", data_str=orjson.dumps(_change(each)).decode(), id=each.id)
+            place = found[1]
+            if not found[0] and not await here.view.changed(subject, min(here.settings.heartbeat, left)):
+                yield KEEPALIVE_COMMENT
+
+
+def _present(here: Parts, subject: str) -> str:
+    """The place after the newest change."""
+    found = here.view.changes(subject, None)
+    assert found is not None  # without a place there is none to be unknown
+    return found[1]
+
+
+def _change(each: Any) -> dict[str, Any]:
+    return {"id": each.id, "urn": each.urn, "version": each.version, "kind": each.kind, "type": each.type}
+
+
+def _json(content: dict[str, Any]) -> Response:
+    return Response(orjson.dumps(content), media_type="application/json", headers=PRIVATE)

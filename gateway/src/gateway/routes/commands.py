@@ -1,0 +1,40 @@
+"""Acting through the window."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Path, Request, Response
+from onewindow_contracts.models import gateway as api
+from onewindow_kit.auth import bearer
+from onewindow_kit.edge import Caller, ContractRoute
+
+from gateway.parts import Parts, parts
+
+router = APIRouter(route_class=ContractRoute)
+
+
+@router.post("/v1/me/commands/{department}/{operation}", operation_id="relayCommand")
+async def relay_command(
+    request: Request,
+    caller: Caller,
+    here: Annotated[Parts, Depends(parts)],
+    department: Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{0,40}$")],
+    operation: Annotated[str, Path(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,80}$")],
+    command: api.Command,
+    idempotency_key: Annotated[
+        str | None, Header(alias="Idempotency-Key", min_length=8, max_length=128, pattern=r"^[A-Za-z0-9._:-]+$")
+    ] = None,
+    if_match: Annotated[str | None, Header(alias="If-Match", min_length=1, max_length=128, pattern=r"^[!-~]+$")] = None,
+) -> Response:
+    """The department's own answer, unchanged."""
+    passed = {"Idempotency-Key": idempotency_key, "If-Match": if_match}
+    answer = await here.commands.relay(
+        caller,
+        bearer(request.headers.get("authorization")),
+        department,
+        operation,
+        path=command.path or {},
+        query=command.query or {},
+        body=command.body,
+        headers={name: value for name, value in passed.items() if value is not None},
+    )
+    return Response(answer.body, answer.status, dict(answer.headers) | {"Cache-Control": "private, no-cache"})

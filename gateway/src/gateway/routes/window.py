@@ -1,0 +1,33 @@
+"""What the state holds on me: long series and history. The window itself is answered by ``gateway.hot``."""
+
+from typing import Annotated
+
+import orjson
+from fastapi import APIRouter, Depends, Header, Query, Response
+from onewindow_kit.edge import Caller, ContractRoute
+
+from gateway.parts import Parts, parts
+from gateway.view import tokens
+
+router = APIRouter(route_class=ContractRoute)
+PRIVATE = {"Cache-Control": "private, no-cache"}
+RECORD_TYPE = r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$"
+
+
+@router.get("/v1/me/records", operation_id="listRecords")
+async def list_records(
+    caller: Caller,
+    here: Annotated[Parts, Depends(parts)],
+    kind: Annotated[str, Query(alias="type", max_length=100, pattern=RECORD_TYPE)],
+    cursor: Annotated[str | None, Query(min_length=1, max_length=1000, pattern=r"^[A-Za-z0-9_-]+$")] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    awaited: Annotated[str | None, Header(alias="Onewindow-Version", max_length=6000)] = None,
+) -> Response:
+    """One page of the records of one type, ended ones and history included."""
+    here.looks.may(caller)
+    await here.view.wait(tokens.parse(awaited))
+    subject = here.view.current(caller.subject)
+    records, following = here.view.records(subject, kind, cursor, limit)
+    await here.looks.answered(caller, subject)
+    body = b'{"type":%b,"records":[%b],"next":%b}' % (orjson.dumps(kind), b",".join(records), orjson.dumps(following))
+    return Response(body, media_type="application/json", headers=PRIVATE)

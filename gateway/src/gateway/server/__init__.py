@@ -1,0 +1,1 @@
+"""The API's processes: one that does everything, or several workers on one listening socket."""
