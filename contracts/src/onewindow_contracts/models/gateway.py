@@ -14,6 +14,7 @@ from onewindow_contracts.common import (
     Instant,
     Label,
     LegalBasis,
+    Line,
     Pseudonym,
     Urn,
     Version,
@@ -84,7 +85,7 @@ class ViewRecord(Contract):
     recorded_at: Instant
     legal_basis: LegalBasis
     contract: ContractName
-    you: list[You]
+    you: Annotated[list[You], Field(max_length=10000)]
     body: dict[str, Any]
 
 
@@ -97,8 +98,13 @@ class Series(Contract):
         extra="forbid",
     )
     type: RecordType
-    count: Annotated[StrictInt, Field(ge=0)]
-    href: Annotated[str, Field(description="Where the whole series is.")]
+    count: Annotated[StrictInt, Field(ge=0, le=2147483647)]
+    href: Annotated[Line, Field(description="Where the whole series is.")]
+
+
+RecordsAdditionalProperty = TypeAliasType(
+    "RecordsAdditionalProperty", Annotated[list[ViewRecord], Field(max_length=10000)]
+)
 
 
 class Section(Contract):
@@ -109,7 +115,7 @@ class Section(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    section: str
+    section: Line
     title: Label
     authorities: Annotated[
         list[AuthorityId],
@@ -121,26 +127,31 @@ class Section(Contract):
             description="The section holds everything that the department had published by then."
         ),
     ]
-    freshness: Annotated[float | None, Field(description="Seconds since as_of.")]
+    freshness: Annotated[
+        float | None, Field(description="Seconds since as_of.", ge=0.0, le=1000000000.0)
+    ]
     stale: Annotated[
         StrictBool,
         Field(description="The department has not been heard of for too long."),
     ]
     held: Annotated[
-        list[str],
-        Field(description="Record types in which a newer version waits for mending."),
+        list[RecordType],
+        Field(
+            description="Record types in which a newer version waits for mending.",
+            max_length=10000,
+        ),
     ]
     records: Annotated[
-        dict[str, list[ViewRecord]], Field(description="By record type.")
+        dict[str, RecordsAdditionalProperty], Field(description="By record type.")
     ]
-    series: list[Series]
+    series: Annotated[list[Series], Field(max_length=10000)]
 
 
 class View(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    sections: list[Section]
+    sections: Annotated[list[Section], Field(max_length=10000)]
 
 
 class RecordPage(Contract):
@@ -148,7 +159,7 @@ class RecordPage(Contract):
         extra="forbid",
     )
     type: RecordType
-    records: list[ViewRecord]
+    items: Annotated[list[ViewRecord], Field(max_length=10000)]
     next: Annotated[CursorText | None, Field(description="Cursor of the next page.")]
 
 
@@ -167,7 +178,7 @@ class ChangePage(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    changes: list[ViewChange]
+    changes: Annotated[list[ViewChange], Field(max_length=10000)]
     after: Annotated[ChangeId, Field(description="Send it as `after` next time.")]
     reset: Annotated[
         StrictBool,
@@ -233,7 +244,8 @@ class PurposeRecord(Contract):
     subject: Annotated[
         list[You],
         Field(
-            description="The person's own part in the record, where `<type>.you` was asked for; else empty."
+            description="The person's own part in the record, where `<type>.you` was asked for; else empty.",
+            max_length=10000,
         ),
     ]
     body: dict[str, Any]
@@ -243,7 +255,7 @@ class PurposeSection(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    section: str
+    section: Line
     title: Label
     as_of: Annotated[
         Instant | None,
@@ -252,44 +264,44 @@ class PurposeSection(Contract):
         ),
     ]
     stale: StrictBool
-    held: list[str]
-    records: list[PurposeRecord]
+    held: Annotated[list[RecordType], Field(max_length=10000)]
+    records: Annotated[list[PurposeRecord], Field(max_length=10000)]
 
 
 class PurposeView(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    purpose: str
-    sections: list[PurposeSection]
+    purpose: Line
+    sections: Annotated[list[PurposeSection], Field(max_length=10000)]
 
 
 class CodelistEntry(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    name: str
+    name: Line
     title: Label
-    href: str
+    href: Line
 
 
 class Code(Contract):
     model_config = ConfigDict(
         extra="allow",
     )
-    code: str
-    zh: str
-    en: str | None = None
+    code: Line
+    zh: Line
+    en: Line | None = None
 
 
 class ContractEntry(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    name: str
+    name: Line
     kind: Literal["interface", "record"]
     title: Label
-    href: str
+    href: Line
 
 
 class Document(Contract):
@@ -307,8 +319,11 @@ class ProblemExplained(Contract):
     title: Label
     remedy: Label
     operations: Annotated[
-        list[str],
-        Field(description="Where it can happen, as `department.operationId`."),
+        list[Line],
+        Field(
+            description="Where it can happen, as `department.operationId`.",
+            max_length=10000,
+        ),
     ]
 
 
@@ -360,28 +375,28 @@ class CodelistIndex(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    codelists: list[CodelistEntry]
+    codelists: Annotated[list[CodelistEntry], Field(max_length=10000)]
 
 
 class Codelist(Contract):
     model_config = ConfigDict(
         extra="allow",
     )
-    name: str
+    name: Line
     title: Label
-    norm: str | None = None
-    entries: list[Code]
+    norm: Line | None = None
+    entries: Annotated[list[Code], Field(max_length=10000)]
 
 
 class ContractIndex(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    contracts: list[ContractEntry]
+    contracts: Annotated[list[ContractEntry], Field(max_length=10000)]
 
 
 class ProblemIndex(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    problems: list[ProblemExplained]
+    problems: Annotated[list[ProblemExplained], Field(max_length=10000)]

@@ -1538,49 +1538,15 @@ class KeySet(Contract):
     keys: Annotated[list[dict[str, Any]], Field(max_length=20, min_length=0)]
 
 
-class Authorization(Contract):
+class SampleChoice(Contract):
     """
-    RFC 6749 4.1.1 with RFC 7636, and the person chosen on the page.
+    The person chosen on the page.
     """
 
     model_config = ConfigDict(
-        extra="allow",
+        extra="forbid",
     )
-    response_type: Annotated[
-        str | None,
-        Field(
-            description="code",
-            max_length=20,
-            min_length=1,
-            pattern="^[^\\x00-\\x1F\\x7F]*$",
-        ),
-    ] = None
-    client_id: Annotated[
-        str, Field(max_length=100, min_length=1, pattern="^[^\\x00-\\x1F\\x7F]*$")
-    ]
-    redirect_uri: Annotated[
-        str, Field(max_length=2000, min_length=1, pattern="^[^\\x00-\\x1F\\x7F]*$")
-    ]
-    scope: Annotated[
-        str | None,
-        Field(max_length=1000, min_length=1, pattern="^[^\\x00-\\x1F\\x7F]*$"),
-    ] = None
-    state: Annotated[
-        str | None,
-        Field(max_length=1000, min_length=1, pattern="^[^\\x00-\\x1F\\x7F]*$"),
-    ] = None
-    nonce: Annotated[
-        str | None,
-        Field(max_length=1000, min_length=1, pattern="^[^\\x00-\\x1F\\x7F]*$"),
-    ] = None
-    code_challenge: Annotated[
-        str | None,
-        Field(max_length=128, min_length=1, pattern="^[^\\x00-\\x1F\\x7F]*$"),
-    ] = None
-    code_challenge_method: Annotated[
-        str | None, Field(max_length=10, min_length=1, pattern="^[^\\x00-\\x1F\\x7F]*$")
-    ] = None
-    person: Annotated[
+    ref: Annotated[
         str,
         Field(
             description="The sample person’s reference.",
@@ -1589,6 +1555,138 @@ class Authorization(Contract):
             pattern="^[^\\x00-\\x1F\\x7F]*$",
         ),
     ]
+
+
+FatherNumber = TypeAliasType(
+    "FatherNumber",
+    Annotated[
+        str,
+        Field(
+            description="A person before this line in the file, or known.",
+            max_length=40,
+            min_length=1,
+            pattern="^[0-9A-Za-z -]+$",
+        ),
+    ],
+)
+
+
+MotherNumber = TypeAliasType(
+    "MotherNumber",
+    Annotated[
+        str,
+        Field(
+            description="A person before this line in the file, or known.",
+            max_length=40,
+            min_length=1,
+            pattern="^[0-9A-Za-z -]+$",
+        ),
+    ],
+)
+
+
+SpouseNumber = TypeAliasType(
+    "SpouseNumber",
+    Annotated[
+        str,
+        Field(
+            description="A person before this line in the file, or known.",
+            max_length=40,
+            min_length=1,
+            pattern="^[0-9A-Za-z -]+$",
+        ),
+    ],
+)
+
+
+class ImportRow(Contract):
+    """
+    One line of a file of persons with their households, as `import` takes it: CSV under any of the headers that `x-import-headers` names, or JSON Lines under the property names. Days as YYYY-MM-DD, YYYYMMDD or YYYY/MM/DD.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    number: Annotated[
+        str,
+        Field(
+            description="The number as written on the document.",
+            max_length=40,
+            min_length=1,
+            pattern="^[0-9A-Za-z -]+$",
+        ),
+    ]
+    scheme: Annotated[CodeValue | None, Field(description="cn-id when left out.")] = (
+        None
+    )
+    name: Name
+    sex: Annotated[
+        Literal["0", "1", "2", "9"], Field(description="GB/T 2261.1, or 男, 女.")
+    ]
+    birth_date: Annotated[Day, Field(description="Day of birth.")]
+    ethnic_group: Annotated[
+        CodeValue | None, Field(description="GB/T 3304, code or Chinese name.")
+    ] = None
+    birth_division: Annotated[DivisionCode | None, Field(description="Where born.")] = (
+        None
+    )
+    standing: Annotated[
+        Literal[
+            "registered",
+            "serving",
+            "settled-abroad",
+            "elsewhere",
+            "unregistered",
+            "foreign",
+            "dead",
+        ]
+        | None,
+        Field(description="registered when a household is named, else elsewhere."),
+    ] = None
+    died_on: Annotated[Day | None, Field(description="With standing dead.")] = None
+    household_code: Annotated[
+        Line | None,
+        Field(
+            description="The office’s own number of the household; equal for its members."
+        ),
+    ] = None
+    household_kind: Annotated[
+        Literal["family", "collective"] | None,
+        Field(description="family when left out."),
+    ] = None
+    relationship: Annotated[
+        CodeValue | None, Field(description="GB/T 4761, code or Chinese name.")
+    ] = None
+    division: Annotated[DivisionCode | None, Field(description="Of the household.")] = (
+        None
+    )
+    neighbourhood: Annotated[
+        Neighbourhood3 | None, Field(description="Street or community, 9 or 12 digits.")
+    ] = None
+    address: Annotated[Line | None, Field(description="Below the division.")] = None
+    registered_on: Annotated[
+        Day | None,
+        Field(description="Since when in the household; the birth date when left out."),
+    ] = None
+    father_number: Annotated[
+        FatherNumber | None,
+        Field(description="A person before this line in the file, or known."),
+    ] = None
+    mother_number: Annotated[
+        MotherNumber | None,
+        Field(description="A person before this line in the file, or known."),
+    ] = None
+    spouse_number: Annotated[
+        SpouseNumber | None,
+        Field(description="A person before this line in the file, or known."),
+    ] = None
+    married_on: Annotated[
+        Day | None,
+        Field(description="With spouse_number; the registration day when left out."),
+    ] = None
+    card_issued_on: Annotated[
+        Day | None, Field(description="Day of issue of the card held.")
+    ] = None
 
 
 class Republication(Contract):
