@@ -187,7 +187,10 @@ class ChangePage(Contract):
 
 
 ArgumentsAdditionalProperty = TypeAliasType(
-    "ArgumentsAdditionalProperty", Annotated[str, Field(max_length=512, min_length=1)]
+    "ArgumentsAdditionalProperty",
+    Annotated[
+        str, Field(max_length=512, min_length=1, pattern="^[^\\x00-\\x1F\\x7F-\\x9F]+$")
+    ],
 )
 
 

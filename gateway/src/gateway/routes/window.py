@@ -29,5 +29,5 @@ async def list_records(
     subject = here.view.current(caller.subject)
     records, following = here.view.records(subject, kind, cursor, limit)
     await here.looks.answered(caller, subject)
-    body = b'{"type":%b,"records":[%b],"next":%b}' % (orjson.dumps(kind), b",".join(records), orjson.dumps(following))
+    body = b'{"type":%b,"items":[%b],"next":%b}' % (orjson.dumps(kind), b",".join(records), orjson.dumps(following))
     return Response(body, media_type="application/json", headers=PRIVATE)
