@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from dataclasses import dataclass
 
 from onewindow_local import databases
@@ -49,15 +50,17 @@ def service_environment(instance: Instance, addresses: Addresses, service: str) 
     return dict(os.environ) | own
 
 
-def service_command(service: str) -> list[str]:
-    """How `service` is started, in the interpreter that runs us."""
-    import sys
+def module_command(module: str, *arguments: str) -> list[str]:
+    """`python -m module …` in the interpreter that runs us."""
+    return [sys.executable, "-m", module, *arguments]
 
+
+def service_command(service: str) -> list[str]:
+    """How the process `service` of an instance is started."""
     match service:
         case "gateway":
-            module, mode = "gateway", "api"
+            return module_command("gateway", "api")
         case "projector":
-            module, mode = "gateway", "projector"
+            return module_command("gateway", "projector")
         case _:
-            module, mode = service, "all"
-    return [sys.executable, "-m", module, mode]
+            return module_command(service, "all")

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from onewindow_local.cli import delegates, down, logs, test, up
+from onewindow_local.cli import delegates, down, importing, logs, ops, people, status, test, up, view
 from onewindow_local.cli.screen import err
 from onewindow_local.errors import LocalError
 
@@ -22,9 +22,15 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(epilog=up.EXAMPLE)(up.up)
-app.command(epilog=down.EXAMPLE)(down.down)
-app.command(epilog=logs.RESTART_EXAMPLE)(logs.restart)
+app.command(epilog=status.EXAMPLE)(status.status)
+app.command(epilog=people.PEOPLE_EXAMPLE)(people.people)
+app.command(epilog=view.EXAMPLE)(view.view)
+app.command(epilog=people.TOKEN_EXAMPLE)(people.token)
+app.command("import", epilog=importing.EXAMPLE)(importing.import_file)
 app.command(epilog=logs.LOGS_EXAMPLE)(logs.logs)
+app.command(epilog=logs.RESTART_EXAMPLE)(logs.restart)
+app.command(epilog=down.EXAMPLE)(down.down)
+app.add_typer(ops.app, name="ops", epilog=ops.LIST_EXAMPLE)
 app.command(epilog=delegates.CONTRACTS_EXAMPLE)(delegates.contracts)
 app.command(epilog=test.EXAMPLE, context_settings=PASS_ON)(test.test)
 app.command(epilog=delegates.BENCH_EXAMPLE, context_settings=PASS_ON)(delegates.bench)

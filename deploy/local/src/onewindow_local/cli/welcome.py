@@ -1,6 +1,7 @@
 """What a person sees when everything is ready: addresses, three people, and what to try."""
 
-from rich.table import Table
+from rich.cells import cell_len
+from rich.markup import escape
 
 from onewindow_local.cli.screen import out
 from onewindow_local.instance import CHECKOUT, DEFAULT_PORT, DEPARTMENTS, Instance
@@ -51,10 +52,7 @@ def _commands(people: list[Sample]) -> list[tuple[str, str]]:
 
 
 def _print_rows(rows: list[tuple[str, str]]) -> None:
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
-    for row in rows:
-        table.add_row(*row)
-    # Never wrapped: a path or a command must stay one line to be copied.
-    out.print(table, no_wrap=True, crop=False, width=max(out.width, 200))
+    """Two columns, never wrapped: a path or a command must stay one line to be copied."""
+    width = max(cell_len(left) for left, _ in rows)
+    for left, right in rows:
+        out.print(f"{left}{' ' * (width - cell_len(left))}  [dim]{escape(right)}[/]", no_wrap=True, crop=False)

@@ -1,0 +1,81 @@
+"""`people` and `token`: who lives here, and how to be them."""
+
+from typing import Annotated
+
+import typer
+from rich.cells import cell_len
+from rich.markup import escape
+
+from onewindow_local.cli.options import Data, Json, Port
+from onewindow_local.cli.screen import err, out, print_json
+from onewindow_local.errors import LocalError
+from onewindow_local.instance import choose, must_run
+from onewindow_local.people import find, read
+
+PEOPLE_EXAMPLE = "Example: [bold]./onewindow people --json | jq -r .[0].ref[/]"
+TOKEN_EXAMPLE = (
+    'Example: [bold]curl -H "Authorization: Bearer $(./onewindow token --citizen REF)" '
+    "http://127.0.0.1:8700/v1/me/view[/]"
+)
+
+
+def people(
+    everyone: Annotated[bool, typer.Option("--all", help="Not only the named ones.")] = False,
+    as_json: Json = False,
+    data: Data = None,
+    port: Port = None,
+) -> None:
+    """The sample people: a short name for the other commands, and a sentence that says what is special."""
+    instance = choose(data, port)
+    found = read(instance)
+    if not found:
+        raise LocalError(
+            f"No sample people live in {instance.folder}.", "./onewindow up --detach makes a new instance with 500."
+        )
+    shown = found if everyone or as_json else [person for person in found if person.sentence]
+    if as_json:
+        print_json([{"ref": person.ref, "sentence": person.sentence} for person in shown])
+        return
+    width = max(cell_len(person.ref) for person in shown)
+    for person in shown:
+        out.print(f"[bold]{person.ref}[/]{' ' * (width - cell_len(person.ref))}  {escape(person.sentence)}")
+    if len(shown) < len(found):
+        err.print(f"[dim]and {len(found) - len(shown)} more: ./onewindow people --all[/]")
+
+
+def token(
+    citizen: Annotated[str | None, typer.Option("--citizen", metavar="REF", help="A sample person.")] = None,
+    agency: Annotated[
+        str | None, typer.Option("--agency", metavar="NAME", help="An authority, e.g. social-aid.")
+    ] = None,
+    purpose: Annotated[str | None, typer.Option("--purpose", metavar="ID", help="With --agency: what for.")] = None,
+    operator: Annotated[bool, typer.Option("--operator", help="Who runs this instance.")] = False,
+    as_json: Json = False,
+    data: Data = None,
+    port: Port = None,
+) -> None:
+    """Print an access token, obtained from the issuer as any client gets it. It is the only thing on stdout."""
+    if sum((citizen is not None, agency is not None, operator)) != 1:
+        raise LocalError(
+            "Say whose token: exactly one of --citizen REF, --agency NAME and --operator.",
+            "For example ./onewindow token --citizen REF; ./onewindow people lists the names.",
+        )
+    if agency is not None and purpose is None:
+        raise LocalError("An agency looks for a purpose only.", "Add --purpose ID; contracts/purposes/ has them.")
+    instance = choose(data, port)
+    state = must_run(instance)
+    from onewindow_local.tokens import Issuer
+
+    issuer = Issuer(instance)
+    if citizen is not None:
+        answer = issuer.citizen(find(instance, citizen).ref)
+    elif agency is not None:
+        name = agency if "." in agency else f"{state['instance']}.{agency}"
+        answer = issuer.client_credentials(name, purpose=purpose or "")
+    else:
+        answer = issuer.client_credentials("operator")
+    if as_json:
+        print_json(answer)
+    else:
+        print(answer["access_token"])
+        err.print(f"[dim]valid for {answer.get('expires_in', '?')} s[/]")

@@ -1,0 +1,173 @@
+"""Is every stream moving: what `status` gathers from the processes, their operators' ports and the disk."""
+
+import asyncio
+import shutil
+import time
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import psutil
+
+from onewindow_local import operators_port
+from onewindow_local.engines.folder import ENOUGH_DISK
+from onewindow_local.instance import DEPARTMENTS, SERVICES, Instance
+from onewindow_local.operators_port import Sample
+
+# Past these an operator should look. A heartbeat comes every second, so ten missed ones are no hiccup.
+STALE_SECONDS = 10
+SLOW_SECONDS = 30
+
+
+@dataclass
+class Process:
+    """`ready` is None for an engine of one's own; `memory` in bytes, shared pages counted once."""
+
+    name: str
+    pid: int | None
+    ready: bool
+    restarts: int = 0
+    memory: int | None = None
+
+
+@dataclass
+class Department:
+    """`as_of` is how current the window is for this department: epoch seconds of the newest applied heartbeat."""
+
+    name: str
+    outbox_depth: int | None = None
+    outbox_age_seconds: float | None = None
+    dead_letters: int | None = None
+    as_of: float | None = None
+    as_of_age_seconds: float | None = None
+
+
+@dataclass
+class Stream:
+    """One reader of one topic."""
+
+    reader: str
+    topic: str
+    lag_records: int
+    lag_seconds: float
+
+
+@dataclass
+class Health:
+    """`problems` are sentences; empty means healthy."""
+
+    phase: str
+    processes: list[Process] = field(default_factory=list)
+    departments: list[Department] = field(default_factory=list)
+    streams: list[Stream] = field(default_factory=list)
+    rejects: list[str] = field(default_factory=list)
+    disk_used: int = 0
+    disk_free: int = 0
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def healthy(self) -> bool:
+        return not self.problems
+
+    def as_json(self) -> dict[str, Any]:
+        return {"healthy": self.healthy, **asdict(self)}
+
+
+async def examine(instance: Instance) -> Health:
+    """Ask everything at once; a process that does not answer is a problem, not an exception."""
+    state = instance.state()
+    health = Health(state.get("phase", "never started") if instance.running() else "stopped")
+    ports = {name: instance.ops_port(name) for name in SERVICES}
+    readiness = await asyncio.gather(*(operators_port.ready(port) for port in ports.values()))
+    measured = dict(zip(ports, await asyncio.gather(*(operators_port.samples(p) for p in ports.values())), strict=True))
+    _add_processes(health, state, dict(zip(ports, readiness, strict=True)))
+    samples = [sample for found in measured.values() for sample in found]
+    health.departments = [_department(name, samples) for name in DEPARTMENTS]
+    health.streams = _streams(measured)
+    health.rejects = sorted(str(file) for file in (instance.folder / "imports").glob("*rejects*"))
+    health.disk_free = shutil.disk_usage(instance.folder).free if instance.folder.exists() else 0
+    health.disk_used = sum(f.stat().st_size for f in instance.folder.rglob("*") if f.is_file() and not f.is_symlink())
+    _judge(health)
+    return health
+
+
+def _add_processes(health: Health, state: dict[str, Any], ready: dict[str, bool]) -> None:
+    known = state.get("processes", {})
+    engines = [name for name, embedded in state.get("embedded", {}).items() if embedded]
+    for name in (*engines, *SERVICES):
+        entry = known.get(name, {})
+        memory = _memory(entry["pid"]) if entry else None
+        alive = memory is not None and health.phase != "stopped"
+        health.processes.append(
+            Process(
+                name,
+                entry.get("pid") if alive else None,
+                alive and ready.get(name, True),
+                entry.get("restarts", 0),
+                memory,
+            )
+        )
+
+
+def _memory(pid: int) -> int | None:
+    try:
+        process = psutil.Process(pid)
+        return sum(_share(part) for part in (process, *process.children(recursive=True)))
+    except psutil.NoSuchProcess:
+        return None
+
+
+def _share(process: psutil.Process) -> int:
+    try:
+        full = process.memory_full_info()
+    except psutil.Error:
+        return 0
+    return getattr(full, "pss", None) or full.rss
+
+
+def _value(samples: list[Sample], name: str, **labels: str) -> float | None:
+    found = [value for sample, has, value in samples if sample == name and labels.items() <= has.items()]
+    return max(found) if found else None
+
+
+def _department(name: str, samples: list[Sample]) -> Department:
+    depth = _value(samples, "onewindow_outbox_depth", department=name)
+    dead = _value(samples, "onewindow_dead_letters", department=name)
+    as_of = _value(samples, "onewindow_section_as_of_timestamp_seconds", department=name)
+    return Department(
+        name,
+        None if depth is None else int(depth),
+        _value(samples, "onewindow_outbox_age_seconds", department=name),
+        None if dead is None else int(dead),
+        as_of,
+        None if not as_of else max(0.0, time.time() - as_of),
+    )
+
+
+def _streams(measured: dict[str, list[Sample]]) -> list[Stream]:
+    streams: list[Stream] = []
+    for reader, kind in (("projector", "projector"), *((name, "consumer") for name in DEPARTMENTS)):
+        for sample, labels, value in measured.get(reader, []):
+            if sample == f"onewindow_{kind}_lag_records" and "topic" in labels:
+                seconds = _value(measured[reader], f"onewindow_{kind}_lag_seconds", topic=labels["topic"])
+                streams.append(Stream(reader, labels["topic"], int(value), seconds or 0.0))
+    return sorted(streams, key=lambda stream: (stream.reader, stream.topic))
+
+
+def _judge(health: Health) -> None:
+    say = health.problems.append
+    if health.phase != "ready":
+        say(f"The instance is {health.phase}; ./onewindow up starts it.")
+        return
+    for process in health.processes:
+        if not process.ready:
+            say(f"{process.name} is not ready; ./onewindow logs {process.name} tells why.")
+    for department in health.departments:
+        if (department.outbox_age_seconds or 0) > SLOW_SECONDS:
+            say(f"{department.name}: the oldest event waits {department.outbox_age_seconds:.0f} s in the outbox.")
+        if (department.as_of_age_seconds or 0) > STALE_SECONDS:
+            say(f"{department.name}: its section is {department.as_of_age_seconds:.0f} s behind.")
+    for stream in health.streams:
+        if stream.lag_seconds > SLOW_SECONDS:
+            say(f"{stream.reader} is {stream.lag_seconds:.0f} s behind on {stream.topic}.")
+    if health.disk_free < 2 * ENOUGH_DISK:
+        say(f"The disk is nearly full: {health.disk_free // 2**20} MB are free.")
