@@ -1,0 +1,35 @@
+"""The changes feed: per subject a short tail of what happened to its records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from gateway.projector.batch import Batch
+from gateway.view.layout import change_key, pack_change, pack_number
+
+KEPT: Final = 256
+SLACK: Final = 64
+
+
+def record(batch: Batch, subjects: Iterable[bytes], version: int, kind: str, topic: int, urn: bytes) -> None:
+    """One change for each subject, each under the next number of the store's sequence."""
+    change = pack_change(version, kind, topic, urn)
+    for subject in subjects:
+        sequence = batch.next_sequence()
+        batch.put("changes", change_key(subject, sequence), change)
+        if sequence % SLACK == 0:
+            trim(batch, subject)
+
+
+def trim(batch: Batch, subject: bytes) -> None:
+    """Forget all but the newest changes of a subject, and remember up to where (``sequence 0``)."""
+    keys = [key for key, _ in batch.keys("changes", subject)]
+    mark = change_key(subject, 0)
+    entries = [key for key in keys if key != mark]
+    if len(entries) <= KEPT:
+        return
+    dropped = entries[:-KEPT]
+    for key in dropped:
+        batch.delete("changes", key)
+    batch.put("changes", mark, pack_number(int.from_bytes(dropped[-1][len(subject) :], "big")))

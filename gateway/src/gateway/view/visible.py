@@ -1,0 +1,51 @@
+"""A record as one of its subjects sees it: the envelope with `you` for `subjects`, the body cut to the subject's roles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from gateway.view.shapes import Shape
+
+_YOU = ("role", "from", "until", "part")
+
+
+def entries_of(envelope: dict[str, Any], pseudonym: str) -> list[dict[str, Any]]:
+    """The subject's own entries, as `subjects` has them."""
+    return [subject for subject in envelope["subjects"] if subject["pseudonym"] == pseudonym]
+
+
+def you_of(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{name: entry[name] for name in _YOU} for entry in entries]
+
+
+def is_current(envelope: dict[str, Any], entries: list[dict[str, Any]]) -> bool:
+    """Whether the record is of the present for this subject: not ended, and an entry open after the effective day
+    (`until` is excluded)."""
+    if envelope["change"] == "ended":
+        return False
+    day = envelope["effective_on"]
+    return any(entry["until"] is None or entry["until"] > day for entry in entries)
+
+
+def visible(shape: Shape, envelope: dict[str, Any], entries: list[dict[str, Any]]) -> dict[str, Any]:
+    """The record for the subject with these entries."""
+    cut = shape.cut(frozenset(entry["role"] for entry in entries))
+    body = envelope["body"]
+    return {
+        "urn": envelope["urn"],
+        "version": envelope["version"],
+        "change": envelope["change"],
+        "authority": envelope["authority"],
+        "effective_on": envelope["effective_on"],
+        "recorded_at": envelope["recorded_at"],
+        "legal_basis": envelope["legal_basis"],
+        "contract": envelope["contract"],
+        "you": you_of(entries),
+        "body": body if cut is None else cut(body),
+    }
+
+
+def visible_bytes(shape: Shape, envelope: dict[str, Any], entries: list[dict[str, Any]]) -> bytes:
+    return orjson.dumps(visible(shape, envelope, entries))
