@@ -48,7 +48,9 @@ class Waker:
             self._wanted.clear()
             try:
                 if self._connection is None or self._connection.is_closed():
-                    self._connection = await asyncpg.connect(self._url, timeout=5)
+                    self._connection = await asyncpg.connect(
+                        self._url, timeout=5, server_settings={"application_name": "onewindow.waker"}
+                    )
                 await self._connection.execute(f"notify {CHANNEL}", timeout=5)
                 # The first commit wakes at once; those of the next millisecond share one wake-up.
                 await asyncio.sleep(DEBOUNCE)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+LOOK_EVERY = 5.0
+"""Seconds after which a holder that seals looks for newer keys."""
 
 
 class NoKey(LookupError):
@@ -32,12 +36,13 @@ class Keyring:
         self._seen: tuple[int, int, int] | None = None
         self._content: Mapping[str, Any] = content
         self._decoded: dict[str, bytes] = {}
+        self._look_again = time.monotonic() + LOOK_EVERY
 
     @classmethod
     def load(cls, path: Path | str) -> Keyring:
         """Read ``path``; FileNotFoundError when the holder was never provisioned, ValueError when it is no keyring."""
         keyring = cls({}, Path(path))
-        keyring._read()
+        keyring.reload()
         return keyring
 
     @property
@@ -83,6 +88,11 @@ class Keyring:
         return dict(self._find("issuer"))
 
     def _current(self, *path: str) -> tuple[str, bytes]:
+        # An unknown key makes an opener reload; who seals must look by itself, or a rotation would wait for a restart.
+        if (moment := time.monotonic()) > self._look_again:
+            self._look_again = moment + LOOK_EVERY
+            if self._changed():
+                self.reload()
         ring = self._find(*path)
         return ring["current"], self._bytes(ring["keys"][ring["current"]])
 
@@ -99,7 +109,7 @@ class Keyring:
                 return value
             if attempt == "reloaded" or not self._changed():
                 break
-            self._read()
+            self.reload()
         raise NoKey(f"{self._content.get('holder', '?')} holds no key at {'/'.join(path)}")
 
     def _bytes(self, text: str) -> bytes:
@@ -120,7 +130,8 @@ class Keyring:
     def _changed(self) -> bool:
         return self._stamp() != self._seen
 
-    def _read(self) -> None:
+    def reload(self) -> None:
+        """Read the file again; the old keys stay if it is broken (ValueError)."""
         if self._path is None:
             return
         seen = self._stamp()
