@@ -6,8 +6,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-import gateway  # noqa: F401 (pytest would otherwise make a namespace of the folder of that name and hide the package)
 import pytest
+
+import gateway  # noqa: F401 (pytest would otherwise make a namespace of the folder of that name and hide the package)
 
 SETTINGS = ("ONEWINDOW_TEST_DATABASE", "ONEWINDOW_TEST_KAFKA")
 
