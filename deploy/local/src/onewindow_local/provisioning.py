@@ -1,20 +1,20 @@
 """Keys for every holder, from what the topic files say."""
 
-from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
 
 from onewindow_local.instance import DEPARTMENTS, Instance
 
 
 def provide_keys(instance: Instance) -> None:
     """Make or extend the keyrings in the instance's `keys` folder. Doing it again changes nothing."""
+    provide_keys_in(instance.keys)
+
+
+def provide_keys_in(folder: Path) -> None:
+    """The same in any folder; it is made (0700) when missing."""
     # Imported late: these bring the schema compiler and the cryptography with them.
     from onewindow_contracts.loader import load
     from onewindow_kit.keyring import provision
 
     contracts = load()
-    provision(instance.keys, _values(contracts.topics), _values(contracts.authorities), [*DEPARTMENTS, "gateway"])
-
-
-def _values(collection: Any) -> list[Any]:
-    return list(collection.values()) if isinstance(collection, Mapping) else list(collection)
+    provision(folder, contracts.topics.values(), contracts.authorities.values(), [*DEPARTMENTS, "gateway"])
