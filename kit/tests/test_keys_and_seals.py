@@ -63,6 +63,7 @@ def test_clients_hold_no_private_part(tmp_path: Path) -> None:
     clients = json.loads((tmp_path / "clients.json").read_text())
     assert clients["demo.title-registry"]["audiences"] == ["gateway", "housing", "identity"]
     assert clients["demo.social-aid"]["audiences"] == ["gateway", "identity"]
+    assert clients["operator"]["kind"] == "operator"
     assert not any("d" in client["jwk"] for client in clients.values())
 
 

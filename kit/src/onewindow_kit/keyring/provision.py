@@ -18,6 +18,7 @@ from onewindow_kit.topics import Authority, Topic
 
 ISSUER = "identity"
 GATEWAY = "gateway"
+OPERATOR = "operator"
 
 
 def provision(
@@ -27,7 +28,8 @@ def provision(
 
     ``topics`` and ``authorities`` are topic files and authorities as mappings or objects with the same names;
     ``holders`` are the services and the gateway. Each authority gets a keyring of its own too (``<id>.json``) that holds
-    its client key and, where no service hosts it, the introduction key of its sector. A key that exists stays; a holder
+    its client key and, where no service hosts it, the introduction key of its sector; so does the operator (``operator``,
+    a client key alone). A key that exists stays; a holder
     that a topic file no longer names loses that topic's keys; a topic that is not in ``topics`` is left as it is.
     """
     folder = Path(folder)
@@ -35,7 +37,7 @@ def provision(
     authorities = [Authority.of(authority) for authority in authorities]
     services = sorted(set(holders))
     with _locked(folder):
-        rings = {name: _read(folder, name) for name in [*services, *(a.id for a in authorities)]}
+        rings = {name: _read(folder, name) for name in [*services, OPERATOR, *(a.id for a in authorities)]}
         for ring in rings.values():
             if "client" not in ring:
                 ring["client"] = _signing_key()
@@ -97,6 +99,7 @@ def _clients(rings: dict[str, Any], services: list[str], authorities: list[Autho
     clients: dict[str, Any] = {}
     for name in services:
         clients[name] = {"kind": "service", "authority": None, "sector": name, "audiences": services}
+    clients[OPERATOR] = {"kind": "operator", "authority": None, "sector": None, "audiences": services}
     for authority in authorities:
         audiences = {GATEWAY, ISSUER, authority.host} & set(services)
         clients[authority.id] = {

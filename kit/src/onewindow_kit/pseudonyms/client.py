@@ -57,7 +57,7 @@ class IdentityClient:
         answer = await self._post("/v1/pseudonyms", {"scheme": scheme, "number": number, "name": name})
         return Pseudonym.parse(answer["pseudonym"])
 
-    async def resolve_batch(self, numbers: Sequence[str], *, scheme: str = "cn-rin") -> list[Pseudonym | None]:
+    async def resolve_batch(self, numbers: Sequence[str], *, scheme: str = "cn-id") -> list[Pseudonym | None]:
         """This sector's pseudonyms, in order, None for unknown numbers; for imports, 5,000 at a time."""
         found: list[Pseudonym | None] = []
         for start in range(0, len(numbers), BATCH):
