@@ -178,11 +178,16 @@ def cancel(licence: Licence, on: date, reason: CancellationReason, rules: Licenc
 
 
 def restore(licence: Licence, on: date, examined_on: date | None, overturned: bool, rules: LicenceRules) -> Licence:
-    """Back to valid: a suspension ends by its term or by a remedy, the rest needs study or an examination passed."""
+    """Back to valid: a suspension ends by its term or by a remedy, the rest needs study or an examination passed.
+
+    A cancellation for a death that was wrongly reported is overturned; one for late renewal is recovered by examination.
+    """
     _require(licence, "retained", "suspended", "use-stopped", "cancelled")
     if examined_on is not None:
         not_in_future(on, examined_on=examined_on)
         not_before(licence.state_since, examined_on=examined_on)
+    if licence.state == "cancelled" and licence.cancellation_reason == "death" and overturned:
+        return replace(_enter(licence, "valid", on, allowed=("cancelled",)), cancellation_reason=None)
     if licence.state == "cancelled":
         return _recover(licence, on, examined_on, rules)
     if licence.state == "suspended":

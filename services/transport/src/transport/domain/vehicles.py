@@ -74,7 +74,7 @@ def transfer(
 
     ``consenting`` holds ids of mortgages whose mortgagee joined. A deceased owner's vehicle passes to heirs only.
     """
-    _registered(vehicle)
+    registered(vehicle)
     not_before(vehicle.owner_since, effective_on=on)
     if frozen(vehicle, on):
         raise VehicleFrozen
@@ -88,13 +88,13 @@ def transfer(
 
 
 def with_plate(vehicle: Vehicle, plate: Plate, on: date) -> Vehicle:
-    _registered(vehicle)
+    registered(vehicle)
     return replace(vehicle, plate=plate, plate_since=on)
 
 
 def deregister(vehicle: Vehicle, on: date) -> Vehicle:
     """Off the register; neither a frozen nor a mortgaged vehicle leaves it."""
-    _registered(vehicle)
+    registered(vehicle)
     not_before(vehicle.owner_since, effective_on=on)
     if frozen(vehicle, on):
         raise VehicleFrozen
@@ -104,7 +104,7 @@ def deregister(vehicle: Vehicle, on: date) -> Vehicle:
 
 
 def mortgage(vehicle: Vehicle, mark: Mortgage, today: date) -> Vehicle:
-    _registered(vehicle)
+    registered(vehicle)
     not_in_future(today, since=mark.since)
     not_before(vehicle.owner_since, since=mark.since)
     if frozen(vehicle, mark.since):
@@ -118,7 +118,7 @@ def discharge(vehicle: Vehicle, mark_id: str) -> Vehicle:
 
 def freeze(vehicle: Vehicle, mark: Freeze, longest_years: int, today: date) -> Vehicle:
     """A freeze queues behind earlier ones; each has a last day within the law's bound."""
-    _registered(vehicle)
+    registered(vehicle)
     not_in_future(today, since=mark.since)
     if not mark.since < mark.until <= add_years(mark.since, longest_years):
         raise TermOutOfBounds
@@ -137,6 +137,7 @@ def _without(marks: Iterable[Mark], mark_id: str) -> tuple[Mark, ...]:
     return kept
 
 
-def _registered(vehicle: Vehicle) -> None:
+def registered(vehicle: Vehicle) -> None:
+    """VehicleStateForbids once the vehicle is off the register."""
     if vehicle.state != "registered":
         raise VehicleStateForbids

@@ -15,9 +15,21 @@ from transport.tables import DrivingLicence, ParkingPermit, Vehicle
 Row = TypeVar("Row", DrivingLicence, Vehicle, ParkingPermit)
 
 
+async def read(session: AsyncSession, kind: type[Row], urn: str) -> Row:
+    """The row of ``urn`` as it is now; NotFound."""
+    row = (await session.exec(select(kind).where(kind.urn == urn))).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
 async def locked(session: AsyncSession, kind: type[Row], urn: str, version: int | None) -> Row:
     """The row of ``urn``, locked until the command ends; NotFound, or VersionConflict if ``version`` is another."""
-    row = (await session.exec(select(kind).where(kind.urn == urn).with_for_update())).one_or_none()
+    row = (
+        await session.exec(
+            select(kind).where(kind.urn == urn).with_for_update(), execution_options={"populate_existing": True}
+        )
+    ).one_or_none()
     if row is None:
         raise NotFound
     if version is not None and row.version != version:

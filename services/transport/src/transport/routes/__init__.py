@@ -1,0 +1,16 @@
+"""HTTP: handlers translate and delegate; the contract governs access, the kit's edge commits."""
+
+from fastapi import APIRouter
+from onewindow_contracts.models import transport as api
+from onewindow_kit.registry import registry_router
+
+from transport.events import TOPICS
+from transport.routes import licences, marks, permits, vehicles
+
+ROUTERS: tuple[APIRouter, ...] = (
+    licences.router,
+    vehicles.router,
+    marks.router,
+    permits.router,
+    registry_router(TOPICS, api.SnapshotPage, api.Republication),
+)

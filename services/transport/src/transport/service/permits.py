@@ -1,0 +1,194 @@
+"""Residential parking permits: a resident applies, the parking office decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from onewindow_kit.problems import NotFound
+from onewindow_kit.pseudonyms import PersonNotFound
+from onewindow_kit.records import Record, new_urn
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from transport import events
+from transport.domain import permits as domain
+from transport.domain.days import not_in_future
+from transport.domain.permits import Decision, Permit
+from transport.domain.problems import HolderDeceased, NotResident, PermitExists, VehicleHasNoPlate, VehicleNotOwned
+from transport.events import Act
+from transport.service.desk import PARKING_OFFICE, Desk
+from transport.store import people, permits, rows
+from transport.tables import ParkingPermit, Vehicle
+
+LEGAL_BASIS = "杭州市机动车停车场（库）建设和管理办法（演示）"
+REMEDY = (
+    "可自知道之日起六十日内申请行政复议，或六个月内向人民法院起诉。 / "
+    "Administrative review within 60 days, or an action before the People's Court within six months."
+)
+VEHICLE_GONE = "该车号牌或所有人已变更 / the vehicle has another plate or owner, or left the register"
+
+
+@dataclass(frozen=True, slots=True)
+class Residence:
+    """Where a person is registered (``place``: neighbourhood or division code) and in which household."""
+
+    place: str | None
+    household: str | None
+
+
+async def residence(desk: Desk, person: str) -> Residence:
+    """What the population office says; somebody it doesn't know is registered nowhere."""
+    try:
+        answer = await desk.identity.residence(person)
+    except PersonNotFound:
+        return Residence(None, None)
+    registered = answer.get("registered") or {}
+    return Residence(registered.get("neighbourhood") or registered.get("division"), answer.get("household"))
+
+
+async def apply(desk: Desk, session: AsyncSession, *, holder: str, vehicle: str, zone: str) -> Record:
+    """An application by a resident; every ground is tested now, so that nobody waits for a refusal."""
+    today = desk.today()
+    home = await residence(desk, holder)  # before anything is locked: identity may take its time
+    if await people.deceased(session, holder):
+        raise HolderDeceased
+    try:
+        car = await rows.locked(session, Vehicle, vehicle, None)
+    except NotFound:
+        raise VehicleNotOwned from None  # an unknown vehicle and another person's look the same
+    if await permits.live_of_vehicle(session, vehicle) and car.owner == holder:
+        raise PermitExists
+    await _test_grounds(desk, session, holder, car, home, zone, today)
+    if car.plate_number is None:
+        raise VehicleHasNoPlate
+    row = ParkingPermit(
+        urn=new_urn(desk.authority(PARKING_OFFICE), "parking-permit"),
+        version=1,
+        holder=holder,
+        household=home.household,
+        zone=zone,
+        vehicle=vehicle,
+        plate_number=car.plate_number,
+        state="applied",
+        applied_on=today,
+    )
+    session.add(row)
+    await session.flush()
+    record = events.parking_permit(row, Act(desk.authority(PARKING_OFFICE), today, LEGAL_BASIS), "created")
+    await desk.records.publish(session, record)
+    return record
+
+
+async def withdraw(desk: Desk, session: AsyncSession, urn: str, version: int, *, holder: str) -> Record:
+    """The holder's own only: anybody else's looks like a missing one."""
+    if (await rows.read(session, ParkingPermit, urn)).holder != holder:
+        raise NotFound
+    row = await rows.locked(session, ParkingPermit, urn, version)
+    today = desk.today()
+    after = domain.withdraw(permits.permit(row), today)
+    return await _keep(desk, session, row, after, today, LEGAL_BASIS, "ended")
+
+
+async def decide(
+    desk: Desk,
+    session: AsyncSession,
+    urn: str,
+    version: int,
+    *,
+    outcome: Literal["granted", "refused"],
+    reason: str,
+    remedy: str,
+    legal_basis: str,
+) -> Record:
+    """Grant or refuse; before a grant the grounds are tested again, they may have gone since the application."""
+    today = desk.today()
+    decision = Decision(outcome, today, reason, remedy)
+    if outcome == "refused":
+        row = await rows.locked(session, ParkingPermit, urn, version)
+        after = domain.refuse(permits.permit(row), decision)
+        return await _keep(desk, session, row, after, today, legal_basis, "ended")
+    applied = await rows.read(session, ParkingPermit, urn)
+    home = await residence(desk, applied.holder)
+    # The vehicle before the permit, as a transfer locks them: the two can't wait for each other.
+    car = await rows.locked(session, Vehicle, applied.vehicle, None)
+    row = await rows.locked(session, ParkingPermit, urn, version)
+    after = domain.grant(permits.permit(row), today, desk.rules.permit_months(today), decision)
+    row.household = home.household
+    await _test_grounds(desk, session, row.holder, car, home, row.zone, today, except_urn=urn)
+    return await _keep(desk, session, row, after, today, legal_basis, "varied")
+
+
+async def end(
+    desk: Desk,
+    session: AsyncSession,
+    urn: str,
+    version: int,
+    *,
+    effective_on: date,
+    reason: str,
+    remedy: str,
+    legal_basis: str,
+) -> Record:
+    not_in_future(desk.today(), effective_on=effective_on)
+    row = await rows.locked(session, ParkingPermit, urn, version)
+    after = domain.end(permits.permit(row), Decision("ended", effective_on, reason, remedy))
+    return await _keep(desk, session, row, after, effective_on, legal_basis, "ended")
+
+
+async def end_all(
+    desk: Desk, session: AsyncSession, found: Sequence[ParkingPermit], on: date, reason: str, legal_basis: str
+) -> None:
+    """End live permits (rows locked) whose grounds are gone."""
+    for row in found:
+        day = max(on, row.valid_from or row.applied_on)
+        after = domain.end(permits.permit(row), Decision("ended", day, reason, REMEDY))
+        await _keep(desk, session, row, after, day, legal_basis, "ended")
+
+
+async def end_of_vehicle(desk: Desk, session: AsyncSession, vehicle: str, on: date, legal_basis: str) -> None:
+    await end_all(desk, session, await permits.live_of_vehicle(session, vehicle), on, VEHICLE_GONE, legal_basis)
+
+
+async def _test_grounds(
+    desk: Desk,
+    session: AsyncSession,
+    holder: str,
+    car: Vehicle,
+    home: Residence,
+    zone: str,
+    today: date,
+    except_urn: str | None = None,
+) -> None:
+    live = 0
+    if home.household is not None:
+        await permits.lock_household(session, home.household)
+        live = await permits.household_live(session, home.household, today, except_urn)
+    domain.may_apply(
+        owner=car.owner if car.state == "registered" else None,
+        applicant=holder,
+        residence=home.place,
+        zone=desk.rules.zone(zone, today),
+        household_live=live,
+        quota=desk.rules.permit_quota(today),
+    )
+    if home.household is None:
+        raise NotResident("The population office knows no household of the applicant")
+
+
+async def _keep(
+    desk: Desk,
+    session: AsyncSession,
+    row: ParkingPermit,
+    after: Permit,
+    on: date,
+    legal_basis: str,
+    change: events.Change,
+) -> Record:
+    permits.keep(row, after)
+    row.version += 1
+    await session.flush()
+    record = events.parking_permit(row, Act(desk.authority(PARKING_OFFICE), on, legal_basis), change)
+    await desk.records.publish(session, record)
+    return record

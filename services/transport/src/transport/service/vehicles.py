@@ -1,0 +1,169 @@
+"""Vehicles: registration, transfer, plates, deregistration. Marks are in ``marks``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from onewindow_kit.records import Record, new_urn
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from transport import events
+from transport.domain import vehicles as domain
+from transport.domain.days import not_before, not_in_future
+from transport.domain.problems import HolderDeceased, VinTaken
+from transport.domain.vehicles import DeregistrationReason, TransferGround
+from transport.events import Act
+from transport.service import plates
+from transport.service.desk import VEHICLE_ADMINISTRATION, Desk
+from transport.service.permits import end_of_vehicle
+from transport.service.plates import Choice
+from transport.store import people, rows
+from transport.store import vehicles as store
+from transport.tables import Vehicle
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What the vehicle is; codes from the contract's lists."""
+
+    vin: str
+    kind: str
+    make: str
+    model: str
+    colour: str
+    energy: str
+    use: str
+    first_registered_on: date
+
+
+async def register(
+    desk: Desk, session: AsyncSession, *, owner: str, description: Description, choice: Choice, legal_basis: str
+) -> Record:
+    today = desk.today()
+    not_in_future(today, first_registered_on=description.first_registered_on)
+    desk.rules.code("vehicle-kinds", description.kind, today)
+    desk.rules.code("vehicle-uses", description.use, today)
+    if await people.deceased(session, owner):
+        raise HolderDeceased
+    if await store.vin_registered(session, description.vin):
+        raise VinTaken
+    urn = new_urn(desk.authority(VEHICLE_ADMINISTRATION), "vehicle")
+    plate = await plates.assign(desk, session, choice, vehicle=urn, owner=owner, energy=description.energy)
+    row = new_row(urn, owner, today, description)
+    row.plate_type, row.plate_number, row.plate_since = plate.type, plate.number, today
+    session.add(row)
+    await session.flush()
+    record = events.vehicle(row, (), (), Act(desk.authority(VEHICLE_ADMINISTRATION), today, legal_basis), "created")
+    await desk.records.publish(session, record)
+    return record
+
+
+def new_row(urn: str, owner: str, owner_since: date, description: Description) -> Vehicle:
+    """The first version of a vehicle's row, still without a plate."""
+    return Vehicle(
+        urn=urn,
+        version=1,
+        owner=owner,
+        owner_since=owner_since,
+        vin=description.vin,
+        vin_blind=store.vin_blind(description.vin),
+        kind=description.kind,
+        make=description.make,
+        model=description.model,
+        colour=description.colour,
+        energy=description.energy,
+        use=description.use,
+        state="registered",
+        first_registered_on=description.first_registered_on,
+    )
+
+
+async def transfer(
+    desk: Desk,
+    session: AsyncSession,
+    urn: str,
+    version: int,
+    *,
+    to: str,
+    ground: TransferGround,
+    consenting: Collection[str],
+    choice: Choice,
+    effective_on: date,
+    legal_basis: str,
+) -> Record:
+    """The new owner's vehicle with a new plate; the old one is kept for its user, live permits for it end."""
+    not_in_future(desk.today(), effective_on=effective_on)
+    if await people.deceased(session, to):
+        raise HolderDeceased
+    row, before = await locked(session, urn, version)
+    dead = await people.deceased(session, row.owner)
+    after = domain.transfer(before, to, effective_on, ground, consenting, owner_deceased=dead)
+    await plates.take_off(desk, session, urn, before, effective_on)
+    plate = await plates.assign(desk, session, choice, vehicle=urn, owner=to, energy=row.energy, old=before.plate)
+    after = domain.with_plate(after, plate, effective_on)
+    await end_of_vehicle(desk, session, urn, effective_on, legal_basis)
+    act = Act(desk.authority(VEHICLE_ADMINISTRATION), effective_on, legal_basis)
+    return await keep(desk, session, row, before, after, act, "varied")
+
+
+async def change_plate(
+    desk: Desk, session: AsyncSession, urn: str, version: int, *, choice: Choice, effective_on: date, legal_basis: str
+) -> Record:
+    """Another plate for the same owner; permits are tied to the old number and end."""
+    not_in_future(desk.today(), effective_on=effective_on)
+    row, before = await locked(session, urn, version)
+    not_before(before.plate_since or before.owner_since, effective_on=effective_on)
+    domain.registered(before)
+    await plates.take_off(desk, session, urn, before, effective_on)
+    plate = await plates.assign(
+        desk, session, choice, vehicle=urn, owner=before.owner, energy=row.energy, old=before.plate
+    )
+    after = domain.with_plate(before, plate, effective_on)
+    await end_of_vehicle(desk, session, urn, effective_on, legal_basis)
+    act = Act(desk.authority(VEHICLE_ADMINISTRATION), effective_on, legal_basis)
+    return await keep(desk, session, row, before, after, act, "varied")
+
+
+async def deregister(
+    desk: Desk,
+    session: AsyncSession,
+    urn: str,
+    version: int,
+    *,
+    cause: DeregistrationReason,
+    effective_on: date,
+    legal_basis: str,
+) -> Record:
+    not_in_future(desk.today(), effective_on=effective_on)
+    row, before = await locked(session, urn, version)
+    after = domain.deregister(before, effective_on)
+    row.deregistration_reason = cause
+    await plates.take_off(desk, session, urn, before, effective_on)
+    await end_of_vehicle(desk, session, urn, effective_on, legal_basis)
+    act = Act(desk.authority(VEHICLE_ADMINISTRATION), effective_on, legal_basis)
+    return await keep(desk, session, row, before, after, act, "ended")
+
+
+async def locked(session: AsyncSession, urn: str, version: int | None) -> tuple[Vehicle, domain.Vehicle]:
+    row = await rows.locked(session, Vehicle, urn, version)
+    return row, store.vehicle(row, *await store.marks(session, urn))
+
+
+async def keep(
+    desk: Desk,
+    session: AsyncSession,
+    row: Vehicle,
+    before: domain.Vehicle,
+    after: domain.Vehicle,
+    act: Act,
+    change: events.Change,
+) -> Record:
+    """Store the vehicle's new state and publish its next version."""
+    await store.keep(session, row, before, after)
+    row.version += 1
+    await session.flush()
+    record = events.vehicle(row, *await store.marks(session, row.urn), act, change)
+    await desk.records.publish(session, record)
+    return record
