@@ -7,7 +7,11 @@ from typing import Annotated
 import typer
 
 from onewindow_contracts import generate as generation
+from onewindow_contracts.documents import Documents
 from onewindow_contracts.errors import ContractError
+from onewindow_contracts.lint import concerns
+from onewindow_contracts.lint import lint as run_lint
+from onewindow_contracts.loader import folders_from_environment
 
 app = typer.Typer(no_args_is_help=True, help="Contracts: generate models, lint, check for drift.")
 Department = Annotated[str | None, typer.Option("--department", "-d", help="Only this department (or gateway).")]
@@ -31,6 +35,25 @@ def generate(department: Department = None) -> None:
         typer.echo(f"wrote models/{path}")
     _stop_on(failed)
     typer.echo("models are up to date")
+
+
+@app.command()
+def lint(department: Department = None) -> None:
+    """Say what is wrong with the contracts: file, place, what is missing, why it matters, how to mend it.
+
+    Example: onewindow contracts lint --department housing
+    """
+    folders = folders_from_environment()
+    shown = Documents(folders).show
+    findings = [f for f in run_lint(folders) if department is None or concerns(f.file, department)]
+    for finding in findings:
+        typer.secho(f"{shown(finding.file)} {finding.place}", fg="yellow", err=True)
+        typer.echo(f"  {finding.rule}: {finding.missing}", err=True)
+        typer.echo(f"    why:  {finding.why}\n    mend: {finding.mend}", err=True)
+    if findings:
+        typer.secho(f"{len(findings)} to mend", fg="red", err=True)
+        raise typer.Exit(1)
+    typer.echo("the contracts are sound")
 
 
 @app.command()

@@ -1,0 +1,40 @@
+"""Faults in contracts: each says the file, the place in it, what is missing, why it matters and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from onewindow_contracts.documents import Documents
+from onewindow_contracts.lint import classes, examples, operations, references, shapes, topics
+from onewindow_contracts.lint.bundles import bundles_close
+from onewindow_contracts.lint.findings import Finding
+from onewindow_contracts.lint.world import World
+
+RULES = (
+    classes.properties_are_classed,
+    shapes.schemas_are_sound,
+    shapes.ambiguous_paths,
+    operations.operations_are_complete,
+    operations.catalogue_is_sound,
+    topics.topics_are_complete,
+    examples.records_are_shown,
+    examples.no_strays,
+    references.authorities_are_real,
+    references.purposes_are_bounded,
+    references.parameters_have_no_gaps,
+    references.codelists_are_used_rightly,
+    bundles_close,
+)
+
+
+def lint(folders: Sequence[Path]) -> list[Finding]:
+    """All findings in the contracts of ``folders``, sorted by file and place; empty means sound."""
+    world = World(Documents(folders))
+    found = {finding for rule in RULES for finding in rule(world)}
+    return sorted(found | set(world.unreadable))
+
+
+def concerns(file: Path, department: str) -> bool:
+    """Whether a contract file is the department's by its name or folder."""
+    return file.name.startswith(f"{department}.") or file.parent.name.split(".")[0] == department
