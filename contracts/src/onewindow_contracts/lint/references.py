@@ -14,7 +14,6 @@ from onewindow_contracts.lint.findings import Finding, Findings, pointer
 from onewindow_contracts.lint.schemas import all_schemas, followed
 from onewindow_contracts.lint.world import World
 
-UNITS = ("days", "working-days", "months", "years", "fen", "percent", "count", "age", "points", "text")
 STANDING = "you"  # a purpose may name the person's own role, days and part in the record
 
 
@@ -105,8 +104,10 @@ def _gaps(parameter: Parameter) -> list[tuple[str, str]]:
     values, faults = parameter.values, []
     if not re.fullmatch(r"[a-z][a-z0-9-]*([.][a-z][a-z0-9-]*)+", parameter.name):
         faults.append(("the name is not <department>.<name>", "rename it"))
-    if parameter.unit not in UNITS:
-        faults.append((f"unknown unit {parameter.unit}", f"take one of {', '.join(UNITS)}"))
+    if not parameter.unit.strip():
+        faults.append(("no unit", "say what it counts: days, years, fen, percent, …"))
+    if parameter.bounds is not None and not set(parameter.bounds) <= {"minimum", "maximum"}:
+        faults.append(("unknown bounds", "write bounds: {minimum: …, maximum: …}"))
     if not values:
         return [*faults, ("no values", "add the first one")]
     for before, after in pairwise(values):
@@ -117,7 +118,7 @@ def _gaps(parameter: Parameter) -> list[tuple[str, str]]:
         faults.append(("a value ends before it begins", "mend the days"))
     if values[-1].until is not None:
         faults.append((f"no value from {values[-1].until.isoformat()} on", "leave the last one open (until: null)"))
-    low, high = (parameter.bounds or {}).get("min"), (parameter.bounds or {}).get("max")
+    low, high = (parameter.bounds or {}).get("minimum"), (parameter.bounds or {}).get("maximum")
     for dated in values:
         if (low is not None and dated.value < low) or (high is not None and dated.value > high):
             faults.append((f"{dated.value} lies outside its bounds", "mend the value or the bounds"))

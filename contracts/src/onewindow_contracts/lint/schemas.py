@@ -51,13 +51,15 @@ def roots(node: Any, file: Path, steps: tuple[str | int, ...] = ()) -> Iterator[
             yield from roots(item, file, (*steps, index))
     elif isinstance(node, dict):
         for key, value in node.items():
-            if not steps and key.startswith("x-"):
-                continue
+            if (not steps and key.startswith("x-")) or key in ("example", "examples", "headers"):
+                continue  # YAML anchors; samples; headers of answers, which the service alone writes
+            if isinstance(key, str) and "content" in steps[-1:] and "json" not in key and "form" not in key:
+                continue  # pages and streams are no JSON
             if key == "schema":
                 yield value, (*steps, key)
             elif key == "schemas" and steps == ("components",):
                 yield from ((schema, (*steps, key, name)) for name, schema in value.items())
-            elif key not in ("example", "examples"):
+            else:
                 yield from roots(value, file, (*steps, key))
 
 
