@@ -25,7 +25,7 @@ def passwords(instance: Instance) -> dict[str, str]:
 
 def name_of(prefix: str, department: str) -> str:
     """The name of both the database and its owner. The prefix keeps instances apart on a shared server."""
-    return f"{prefix}_{department}".replace("-", "_")
+    return f"{prefix}_{department}"
 
 
 def service_url(superuser_url: str, prefix: str, department: str, password: str) -> str:

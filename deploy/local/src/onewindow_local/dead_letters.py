@@ -29,16 +29,19 @@ SHOWN = (
 
 @dataclass(frozen=True)
 class DeadLetter:
-    """`key` is `topic-partition-offset` of the refused message; `size` is that of the sealed bytes."""
+    """`key` is `topic-partition-offset` of the refused message, `department` whose topic that is, `consumer` who
+    refused it; `size` is that of the sealed bytes.
+    """
 
     key: str
     department: str
+    consumer: str
     size: int
     about: dict[str, str]
 
 
 async def read(kafka: str, prefix: str = "") -> list[DeadLetter]:
-    """All letters of all departments, oldest first; LocalError when Kafka does not answer."""
+    """All letters of all consumers, oldest first; LocalError when Kafka does not answer."""
     consumer = AIOKafkaConsumer(bootstrap_servers=kafka, request_timeout_ms=5000, client_id="onewindow-cli")
     try:
         await consumer.start()
@@ -49,16 +52,16 @@ async def read(kafka: str, prefix: str = "") -> list[DeadLetter]:
     try:
         known = await consumer.topics()
         found: dict[tuple[str, str], DeadLetter] = {}
-        for department in DEPARTMENTS:
-            if f"{prefix}{department}.dead-letter.v1" in known:
-                await _read_one(consumer, f"{prefix}{department}.dead-letter.v1", department, found)
+        for refuser in (*DEPARTMENTS, "gateway"):
+            if f"{prefix}{refuser}.dead-letter.v1" in known:
+                await _read_one(consumer, f"{prefix}{refuser}.dead-letter.v1", refuser, found)
         return list(found.values())
     finally:
         await consumer.stop()
 
 
 async def _read_one(
-    consumer: AIOKafkaConsumer, topic: str, department: str, found: dict[tuple[str, str], DeadLetter]
+    consumer: AIOKafkaConsumer, topic: str, refuser: str, found: dict[tuple[str, str], DeadLetter]
 ) -> None:
     partitions = [TopicPartition(topic, number) for number in consumer.partitions_for_topic(topic) or ()]
     ends = await consumer.end_offsets(partitions)
@@ -67,11 +70,16 @@ async def _read_one(
     while any([await consumer.position(partition) < ends[partition] for partition in partitions]):
         for messages in (await consumer.getmany(timeout_ms=1000)).values():
             for message in messages:
-                place = (department, (message.key or b"").decode(errors="replace"))
+                place = (refuser, (message.key or b"").decode(errors="replace"))
                 if message.value is None:
                     found.pop(place, None)
                 else:
-                    found[place] = DeadLetter(place[1], department, len(message.value), _about(message.headers))
+                    found[place] = _letter(place[1], refuser, message.value, message.headers)
+
+
+def _letter(key: str, refuser: str, value: bytes, headers: tuple[tuple[str, bytes], ...]) -> DeadLetter:
+    about = _about(headers)
+    return DeadLetter(key, about.get("topic", key).partition(".")[0], refuser, len(value), about)
 
 
 def _about(headers: tuple[tuple[str, bytes], ...]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Is every stream moving: what `status` gathers from the processes, their operators' ports and the disk."""
 
 import asyncio
+import os
 import shutil
 import time
 from dataclasses import asdict, dataclass, field
@@ -8,8 +9,10 @@ from typing import Any
 
 import psutil
 
-from onewindow_local import operators_port
+from onewindow_local import dead_letters, operators_port
+from onewindow_local.dead_letters import DeadLetter
 from onewindow_local.engines.folder import ENOUGH_DISK
+from onewindow_local.errors import LocalError
 from onewindow_local.instance import DEPARTMENTS, SERVICES, Instance
 from onewindow_local.operators_port import Sample
 
@@ -53,7 +56,7 @@ class Stream:
 
 @dataclass
 class Health:
-    """`problems` are sentences; empty means healthy."""
+    """`problems` are sentences, none means healthy; `notes` are worth a look but stop nothing."""
 
     phase: str
     processes: list[Process] = field(default_factory=list)
@@ -63,6 +66,7 @@ class Health:
     disk_used: int = 0
     disk_free: int = 0
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def healthy(self) -> bool:
@@ -81,13 +85,23 @@ async def examine(instance: Instance) -> Health:
     measured = dict(zip(ports, await asyncio.gather(*(operators_port.samples(p) for p in ports.values())), strict=True))
     _add_processes(health, state, dict(zip(ports, readiness, strict=True)))
     samples = [sample for found in measured.values() for sample in found]
-    health.departments = [_department(name, samples) for name in DEPARTMENTS]
+    letters = await _letters(state.get("kafka")) if health.phase == "ready" else None
+    health.departments = [_department(name, samples, letters) for name in DEPARTMENTS]
     health.streams = _streams(measured)
     health.rejects = sorted(str(file) for file in (instance.folder / "imports").glob("*rejects*"))
     health.disk_free = shutil.disk_usage(instance.folder).free if instance.folder.exists() else 0
     health.disk_used = sum(f.stat().st_size for f in instance.folder.rglob("*") if f.is_file() and not f.is_symlink())
     _judge(health)
     return health
+
+
+async def _letters(kafka: str | None) -> list[DeadLetter] | None:
+    """None when Kafka does not answer: that is told as a process that is not ready."""
+    try:
+        async with asyncio.timeout(10):
+            return await dead_letters.read(kafka, os.environ.get("ONEWINDOW_TOPIC_PREFIX", "")) if kafka else None
+    except (LocalError, TimeoutError):
+        return None
 
 
 def _add_processes(health: Health, state: dict[str, Any], ready: dict[str, bool]) -> None:
@@ -129,15 +143,14 @@ def _value(samples: list[Sample], name: str, **labels: str) -> float | None:
     return max(found) if found else None
 
 
-def _department(name: str, samples: list[Sample]) -> Department:
+def _department(name: str, samples: list[Sample], letters: list[DeadLetter] | None) -> Department:
     depth = _value(samples, "onewindow_outbox_depth", department=name)
-    dead = _value(samples, "onewindow_dead_letters", department=name)
     as_of = _value(samples, "onewindow_section_as_of_timestamp_seconds", department=name)
     return Department(
         name,
         None if depth is None else int(depth),
         _value(samples, "onewindow_outbox_age_seconds", department=name),
-        None if dead is None else int(dead),
+        sum(letter.department == name for letter in letters) if letters is not None else None,
         as_of,
         None if not as_of else max(0.0, time.time() - as_of),
     )
@@ -145,11 +158,17 @@ def _department(name: str, samples: list[Sample]) -> Department:
 
 def _streams(measured: dict[str, list[Sample]]) -> list[Stream]:
     streams: list[Stream] = []
-    for reader, kind in (("projector", "projector"), *((name, "consumer") for name in DEPARTMENTS)):
+    readers = {"projector": ("projector", "lag_seconds"), **dict.fromkeys(DEPARTMENTS, ("consumer", "delay_seconds"))}
+    for reader, (kind, time_name) in readers.items():
+        lags: dict[str, int] = {}
         for sample, labels, value in measured.get(reader, []):
             if sample == f"onewindow_{kind}_lag_records" and "topic" in labels:
-                seconds = _value(measured[reader], f"onewindow_{kind}_lag_seconds", topic=labels["topic"])
-                streams.append(Stream(reader, labels["topic"], int(value), seconds or 0.0))
+                # Some count by partition.
+                lags[labels["topic"]] = lags.get(labels["topic"], 0) + int(value)
+        for topic, records in lags.items():
+            # Nothing left to read is no delay, however old the last event was.
+            seconds = _value(measured[reader], f"onewindow_{kind}_{time_name}", topic=topic) if records else 0.0
+            streams.append(Stream(reader, topic, records, seconds or 0.0))
     return sorted(streams, key=lambda stream: (stream.reader, stream.topic))
 
 
@@ -169,5 +188,7 @@ def _judge(health: Health) -> None:
     for stream in health.streams:
         if stream.lag_seconds > SLOW_SECONDS:
             say(f"{stream.reader} is {stream.lag_seconds:.0f} s behind on {stream.topic}.")
+    for letters in (d for d in health.departments if d.dead_letters):
+        health.notes.append(f"{letters.name}: {letters.dead_letters} events were refused; ./onewindow ops dlq list")
     if health.disk_free < 2 * ENOUGH_DISK:
         say(f"The disk is nearly full: {health.disk_free // 2**20} MB are free.")

@@ -47,7 +47,8 @@ class Supervisor:
         prepare(self.instance.folder)
         lock = FolderLock(self.instance.folder, "The instance")
         try:
-            await lock.take(seconds=2)
+            lock.patience = 2
+            await lock.take()
         except AlreadyInUse as error:
             raise AlreadyInUse(error.message, "It runs already: ./onewindow status shows it.") from error
         lock.write_holder(os.getpid())

@@ -43,7 +43,7 @@ def list_letters(as_json: Json = False, data: Data = None, port: Port = None) ->
         table.add_column(column, no_wrap=True)
     for letter in letters:
         about = letter.about
-        table.add_row(letter.key, about.get("consumer", ""), about.get("reason", ""), about.get("first-seen", ""))
+        table.add_row(letter.key, letter.consumer, about.get("reason", ""), about.get("first-seen", ""))
     out.print(table)
 
 

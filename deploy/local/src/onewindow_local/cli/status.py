@@ -35,6 +35,8 @@ def _show(health: Health) -> None:
     out.print(f"memory {_size(memory)}, disk {_size(health.disk_used)} used, {_size(health.disk_free)} free")
     for file in health.rejects:
         out.print(f"refused rows to mend: {file}")
+    for note in health.notes:
+        out.print(f"[yellow]![/] {note}")
     for problem in health.problems:
         out.print(f"[red]✗[/] {problem}")
     if health.healthy:

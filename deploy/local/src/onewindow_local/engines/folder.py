@@ -15,13 +15,17 @@ ENOUGH_DISK = 300 * 1024 * 1024
 
 
 class FolderLock:
-    """A lock that lives as long as any process that holds `descriptor`, so an engine keeps it beyond our own death."""
+    """A lock that lives as long as any process that holds `descriptor`, so an engine keeps it beyond our own death.
+
+    `patience` is how many seconds take() waits for another holder to end.
+    """
 
     def __init__(self, folder: Path, name: str) -> None:
         self.folder = folder
         self.name = name
         self.path = folder / "lock"
         self.descriptor = -1
+        self.patience = 12.0
 
     def _try(self) -> bool:
         self.descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -32,9 +36,9 @@ class FolderLock:
             return False
         return True
 
-    async def take(self, seconds: float = 12) -> None:
+    async def take(self) -> None:
         """Take the lock; an engine that is just going down after its supervisor's death is waited for."""
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + self.patience
         while not self._try():
             if time.monotonic() > deadline:
                 raise AlreadyInUse(
