@@ -4,39 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
+from onewindow_contracts.entries import Purpose as Entry
 from onewindow_kit.decide import Purpose
 
-FOREVER = date.max
+GRADES = ("public", "internal", "confidential", "restricted")
 
 
 @dataclass(frozen=True, slots=True)
 class RegisteredPurpose:
-    """``clear`` are the properties (topic -> names) that leave unmasked; all others leave as their masking says."""
+    """``clear`` are the properties (topic -> names) that leave unmasked; all others leave as their masking says.
+
+    ``highest`` is the most sensitive class that may leave at all.
+    """
 
     rule: Purpose
     clear: Mapping[str, frozenset[str]]
+    highest: str
 
 
-def compiled(entries: Iterable[Mapping[str, Any]], instance: str) -> dict[str, RegisteredPurpose]:
+def compiled(entries: Iterable[Entry], instance: str) -> dict[str, RegisteredPurpose]:
     """By id. A holder is named by its local name; its authority at this instance is meant."""
-    return {each["id"]: _compiled(each, instance) for each in entries}
+    return {
+        each.id: RegisteredPurpose(
+            rule=Purpose(
+                id=each.id,
+                holder=f"{instance}.{each.holder}",
+                fields={record.topic: record.fields for record in each.records},
+                valid_from=each.valid_from,
+                valid_until=each.valid_until,
+            ),
+            clear={record.topic: record.clear for record in each.records},
+            highest=each.highest_sensitivity,
+        )
+        for each in entries
+    }
 
 
-def _compiled(entry: Mapping[str, Any], instance: str) -> RegisteredPurpose:
-    holder = entry["holder"]
-    records = entry.get("records", ())
-    rule = Purpose(
-        id=entry["id"],
-        holder=holder if "." in holder else f"{instance}.{holder}",
-        fields={each["topic"]: frozenset(each["fields"]) for each in records},
-        valid_from=_day(entry["valid_from"]),
-        valid_until=_day(entry["valid_until"]) if entry.get("valid_until") else FOREVER,
-    )
-    return RegisteredPurpose(rule, {each["topic"]: frozenset(each.get("clear", ())) for each in records})
-
-
-def _day(value: date | str) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
+def within(grade: str, highest: str) -> bool:
+    """Whether a property of class ``grade`` may leave under ``highest``; an unknown class may not."""
+    return grade in GRADES and highest in GRADES and GRADES.index(grade) <= GRADES.index(highest)

@@ -4,17 +4,34 @@ from typing import Annotated
 
 import orjson
 from fastapi import APIRouter, Depends, Header, Query, Response
+from onewindow_contracts.models import gateway as api
 from onewindow_kit.edge import Caller, ContractRoute
+from onewindow_kit.problems import Unavailable
 
 from gateway.parts import Parts, parts
 from gateway.view import tokens
 
 router = APIRouter(route_class=ContractRoute)
 PRIVATE = {"Cache-Control": "private, no-cache"}
+SECTIONS = r"^[a-z][a-z0-9-]*(,[a-z][a-z0-9-]*)*$"
+FIELD = r"[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*\.[a-z][a-z0-9_]*"
+FIELDS = rf"^{FIELD}(,{FIELD})*$"
 RECORD_TYPE = r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$"
 
 
-@router.get("/v1/me/records", operation_id="listRecords")
+@router.get("/v1/me/view", operation_id="readView", response_model=api.View)
+async def read_view(
+    caller: Caller,
+    sections: Annotated[str | None, Query(max_length=500, pattern=SECTIONS)] = None,
+    fields: Annotated[str | None, Query(max_length=4000, pattern=FIELDS)] = None,
+    awaited: Annotated[str | None, Header(alias="Onewindow-Version", max_length=6000)] = None,
+    known: Annotated[str | None, Header(alias="If-None-Match", max_length=1000)] = None,
+) -> Response:
+    """Declared here for whoever walks the routes; ``gateway.hot`` answers before this application is asked."""
+    raise Unavailable("The view is answered elsewhere.")
+
+
+@router.get("/v1/me/records", operation_id="listRecords", response_model=api.RecordPage)
 async def list_records(
     caller: Caller,
     here: Annotated[Parts, Depends(parts)],

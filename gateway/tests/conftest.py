@@ -1,0 +1,113 @@
+"""The gateway as it runs, with neighbours that it meets over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from gateway.app import create
+from gateway.settings import GatewaySettings
+from gateway.view import store
+from onewindow_contracts import loader
+from onewindow_kit.keyring import Keyring, provision
+from onewindow_kit.pseudonyms import Pseudonym
+from onewindow_kit.testing import TokenIssuer, serve
+
+from .neighbours import Neighbours
+
+
+@dataclass
+class Rig:
+    """A running gateway. ``citizen`` is a gateway pseudonym; ``token`` one of theirs."""
+
+    url: str
+    client: httpx.AsyncClient
+    neighbours: Neighbours
+    settings: GatewaySettings
+    keyring: Keyring
+    citizen: str
+
+    @property
+    def issuer(self) -> TokenIssuer:
+        return self.neighbours.issuer
+
+    def forget(self) -> None:
+        """Another citizen, and neighbours as at the start."""
+        self.neighbours.reset()
+        self.citizen = str(Pseudonym.new("gateway"))
+        for sector in ("identity", "housing", "transport"):
+            self.neighbours.pseudonyms[self.citizen, sector] = str(Pseudonym.new(sector))
+
+    def token(self, **claims: Any) -> str:
+        return self.issuer.citizen(self.citizen, "gateway", **claims)
+
+    def as_citizen(self, **headers: str) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token()}", **headers}
+
+
+Start = Callable[..., AbstractAsyncContextManager[Rig]]
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Keyrings of the demonstration instance."""
+    contracts = loader.load()
+    folder = tmp_path_factory.mktemp("keys")
+    services = {"gateway", "identity", "housing", "transport"}
+    provision(folder, contracts.topics.values(), contracts.authorities.values(), services)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def start(keys: Path, tmp_path_factory: pytest.TempPathFactory) -> Start:
+    """Start a gateway with settings of one's own: ``async with start(rate_limit=1) as rig``."""
+
+    @asynccontextmanager
+    async def starting(**changed: Any) -> AsyncIterator[Rig]:
+        keyring = Keyring.load(keys / "gateway.json")
+        neighbours = Neighbours(TokenIssuer(), keyring.client)
+        view = tmp_path_factory.mktemp("view")
+        made = store.create(view)
+        store.point(view, made)
+        made.close()
+        async with serve(neighbours.app()) as beside:
+            neighbours.url = beside
+            departments = dict.fromkeys(("identity", "housing", "transport"), beside)
+            settings = GatewaySettings(
+                **{
+                    "keyring": keys / "gateway.json",
+                    "view": view,
+                    "issuer": neighbours.issuer.url,
+                    "issuer_url": beside,
+                    "identity_url": beside,
+                    "department_urls": departments,
+                    "heartbeat": 0.2,
+                    "failure_burst": 10_000,
+                    "rate_burst": 10_000,
+                }
+                | changed
+            )
+            async with serve(create(settings)) as url, httpx.AsyncClient(base_url=url, timeout=10) as client:
+                rig = Rig(url, client, neighbours, settings, keyring, "")
+                rig.forget()
+                yield rig
+
+    return starting
+
+
+@pytest.fixture(scope="session")
+async def running(start: Start) -> AsyncIterator[Rig]:
+    async with start() as rig:
+        yield rig
+
+
+@pytest.fixture
+def rig(running: Rig) -> Rig:
+    """The session's gateway, with another citizen and neighbours that remember nothing."""
+    running.forget()
+    return running
