@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
+from onewindow_contracts import asyncapi
 from onewindow_contracts import generate as generation
 from onewindow_contracts.documents import Documents
 from onewindow_contracts.errors import ContractError
 from onewindow_contracts.lint import concerns
 from onewindow_contracts.lint import lint as run_lint
-from onewindow_contracts.loader import folders_from_environment
+from onewindow_contracts.loader import HOME, folders_from_environment, load
 
 app = typer.Typer(no_args_is_help=True, help="Contracts: generate models, lint, check for drift.")
 Department = Annotated[str | None, typer.Option("--department", "-d", help="Only this department (or gateway).")]
@@ -24,6 +25,19 @@ def _stop_on(errors: list[ContractError]) -> None:
         raise typer.Exit(1)
 
 
+def _events(failed: list[ContractError]) -> str:
+    """asyncapi.yaml as it should be; what cannot be rendered is added to ``failed``."""
+    try:
+        return asyncapi.render(load([HOME]))
+    except ContractError as error:
+        failed.append(error)
+        return _committed_events()
+
+
+def _committed_events() -> str:
+    return asyncapi.FILE.read_text(encoding="utf-8") if asyncapi.FILE.exists() else ""
+
+
 @app.command()
 def generate(department: Department = None) -> None:
     """Write the models that the contracts ask for.
@@ -33,6 +47,10 @@ def generate(department: Department = None) -> None:
     made, failed = generation.generate(department)
     for path in generation.write(made, department):
         typer.echo(f"wrote models/{path}")
+    _stop_on(failed)
+    if (events := _events(failed)) != _committed_events():
+        asyncapi.FILE.write_text(events, encoding="utf-8")
+        typer.echo(f"wrote {asyncapi.FILE.name}")
     _stop_on(failed)
     typer.echo("models are up to date")
 
@@ -63,12 +81,12 @@ def check(department: Department = None) -> None:
     Example: onewindow contracts check
     """
     made, failed = generation.generate(department)
-    stale = generation.drift(made, department)
+    stale = [f"models/{path}" for path in generation.drift(made, department)]
+    if _events(failed) != _committed_events():
+        stale.append(asyncapi.FILE.name)
     _stop_on(failed)
     for path in stale:
-        typer.secho(
-            f"models/{path} is not what its contract says: run 'onewindow contracts generate'", err=True, fg="red"
-        )
+        typer.secho(f"{path} is not what the contracts say: run 'onewindow contracts generate'", err=True, fg="red")
     if stale:
         raise typer.Exit(1)
     typer.echo("models agree with the contracts")

@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import Any
 
+from onewindow_contracts.durations import duration
 from onewindow_contracts.entries import Topic
 from onewindow_contracts.errors import ContractError
 from onewindow_contracts.lint.findings import Finding, Findings, pointer
 from onewindow_contracts.lint.world import World
 
 LONGEST_LAG, SHORTEST_DELETE = timedelta(hours=24), timedelta(days=7)
-_DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
-
-
-def duration(text: Any) -> timedelta | None:
-    """An ISO 8601 duration of days, hours, minutes, seconds; None for anything else."""
-    match = _DURATION.fullmatch(text) if isinstance(text, str) else None
-    if match is None or not any(match.groups()):
-        return None
-    days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
-    return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
 
 
 def topics_are_complete(world: World) -> Findings:

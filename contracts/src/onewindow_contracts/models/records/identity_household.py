@@ -20,6 +20,19 @@ Neighbourhood = TypeAliasType(
 )
 
 
+Members = TypeAliasType(
+    "Members",
+    Annotated[
+        StrictInt,
+        Field(
+            description="How many are in it, null for a collective register.",
+            ge=0,
+            le=1000,
+        ),
+    ],
+)
+
+
 class Household(Contract):
     """
     A household register: the place and its circle. Members see the register; each member’s place in it is a record of its own.
@@ -49,7 +62,8 @@ class Household(Contract):
         Field(description="A family register closes when nobody is left in it."),
     ]
     members: Annotated[
-        StrictInt, Field(description="How many are in it.", ge=0, le=1000000)
+        Members | None,
+        Field(description="How many are in it, null for a collective register."),
     ]
     opened_on: Annotated[Day, Field(description="Day of opening.")]
     closed_on: Annotated[
