@@ -190,7 +190,9 @@ class Republication(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    republished: Annotated[StrictInt, Field(description="How many records.", ge=0)]
+    republished: Annotated[
+        StrictInt, Field(description="How many records.", ge=0, le=9007199254740991)
+    ]
 
 
 class Owner(Contract):
@@ -674,7 +676,7 @@ class Certificate(Contract):
     ]
     registered_on: Day
     mortgages: Annotated[
-        StrictInt, Field(description="How many mortgages are in force.", ge=0)
+        StrictInt, Field(description="How many mortgages are in force.", ge=0, le=1000)
     ]
     frozen: Annotated[StrictBool, Field(description="A freeze is in force.")]
     issued_at: Instant

@@ -117,14 +117,11 @@ class Ownership:
             shares[claim.owner] = shares.get(claim.owner, Fraction(0)) + claim.share
         return self._with(shares, on)
 
-    def vary(self, form: Form, shares: Mapping[str, Fraction | None], on: date) -> Self:
-        """The same owners under another form or with other shares."""
+    def vary(self, form: Form, shares: Mapping[str, Fraction | None]) -> Self:
+        """The same owners under another form or with other shares; each stays an owner since the same day."""
         if shares.keys() != self.owners:
             raise NotAnOwner
-        changed = {
-            holding.owner: holding.since if holding.share == shares[holding.owner] else on for holding in self.holdings
-        }
-        return type(self)(form, tuple(Holding(owner, share, changed[owner]) for owner, share in shares.items()))
+        return type(self)(form, tuple(Holding(h.owner, shares[h.owner], h.since) for h in self.holdings))
 
     def succeed(self, dead: str, heirs: Iterable[Claim], form: Form | None, on: date, *, family: bool = False) -> Self:
         """The heirs of ``dead`` take the place of the dead owner from ``on``, the day of death (Civil Code 230).

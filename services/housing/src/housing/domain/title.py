@@ -20,7 +20,19 @@ from housing.domain.problems import (
     RecordEnded,
 )
 
-Cause = Literal["purchase", "gift", "exchange", "construction", "allocation", "inheritance", "judgment", "agreement"]
+Cause = Literal[
+    "purchase",
+    "gift",
+    "exchange",
+    "construction",
+    "allocation",
+    "inheritance",
+    "judgment",
+    "agreement",
+    "demolition",
+    "expropriation",
+    "abandonment",
+]
 Entry = Literal["first", "variation", "transfer", "correction", "cancellation"]
 
 
@@ -28,13 +40,15 @@ Entry = Literal["first", "variation", "transfer", "correction", "cancellation"]
 class Title:
     """One title with everything that a decision about it needs.
 
-    ``area`` in hundredths of a square metre; ``price`` in fen, None when none was declared; ``mortgages`` and
-    ``freezes`` are those not yet ended; ``dead`` maps those of its owners (and of the acquirers asked about) who have
-    died to the day of death.
+    ``revision`` rises with every entry about the unit, its mortgages and freezes included: a decision holds only as
+    long as it is the same. ``area`` in hundredths of a square metre; ``price`` in fen, None when none was declared;
+    ``mortgages`` and ``freezes`` are those not yet ended; ``dead`` maps those of its owners (and of the acquirers asked
+    about) who have died to the day of death.
     """
 
     urn: str
     version: int
+    revision: int
     authority: str
     unit_code: str
     address: str

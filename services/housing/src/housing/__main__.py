@@ -1,0 +1,17 @@
+"""``python -m housing all|api|relay|consume|migrate|snapshot|import FILE``."""
+
+from pathlib import Path
+
+from onewindow_kit.process import Service, main
+
+SERVICE = Service(
+    name="housing",
+    settings="housing.settings:Settings",
+    migrations=Path(__file__).resolve().parents[2] / "migrations",
+    topics="housing.app:topics",
+    app="housing.app:create",
+    consumers="housing.app:consume",
+)
+
+if __name__ == "__main__":
+    main(SERVICE)

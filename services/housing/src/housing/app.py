@@ -1,0 +1,117 @@
+"""Where the service is put together: the one place that builds what routes, consumers and imports work with."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+from onewindow_contracts import loader
+from onewindow_contracts.loader import Contracts
+from onewindow_contracts.validation import validator
+from onewindow_kit import db, sealing
+from onewindow_kit.app import create_app
+from onewindow_kit.auth import Verifier, issuer_keys
+from onewindow_kit.consumer import Consumer
+from onewindow_kit.edge import Database
+from onewindow_kit.keyring import Keyring
+from onewindow_kit.records import Records
+from onewindow_kit.topics import Topic
+from onewindow_kit.waker import Waker
+from sqlalchemy.ext.asyncio import async_sessionmaker
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from housing import consumers
+from housing.routes import ROUTERS
+from housing.service.registry import Registry
+from housing.service.rules import Rules
+from housing.settings import Settings
+
+NAME = "housing"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a process of this department works with while it runs."""
+
+    contracts: Contracts
+    keyring: Keyring
+    sessions: async_sessionmaker[AsyncSession]
+    registry: Registry
+    waker: Waker
+
+
+def topics(settings: Settings) -> list[Topic]:
+    """The topics that this department produces."""
+    known = loader.load(settings.contracts or None).topics.values()
+    return [Topic.of(topic) for topic in known if NAME in topic.producers]
+
+
+@asynccontextmanager
+async def parts(settings: Settings) -> AsyncIterator[Parts]:
+    """Everything opened, and closed at the end."""
+    contracts = loader.load(settings.contracts or None)
+    keyring = Keyring.load(settings.keyring)
+    sealing.use(keyring)
+    async with (
+        db.opened(settings.database, pool_size=settings.database_pool) as sessions,
+        Waker(settings.database) as waker,
+    ):
+        registry = Registry(Records(keyring, settings.instance), Rules(contracts), settings.time_zone)
+        yield Parts(contracts, keyring, sessions, registry, waker)
+
+
+def create(settings: Settings, *, verifier: Verifier | None = None) -> FastAPI:
+    """The HTTP side; its lifespan opens what it needs. ``verifier`` replaces the one that asks the issuer."""
+    http = httpx.AsyncClient(timeout=5.0, trust_env=False)
+    fetch = issuer_keys(settings.issuer_url or settings.issuer, http)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with http, parts(settings) as opened:
+            app.state.registry = opened.registry
+            app.state.records = opened.registry.records
+            app.state.codelists = opened.contracts.codelists
+            app.state.edge.database = Database(opened.sessions, opened.registry.records.sealer, opened.waker.wake)
+            yield
+
+    return create_app(
+        settings,
+        contract=loader.load(settings.contracts or None).openapi(NAME),
+        routers=ROUTERS,
+        verifier=verifier or Verifier(settings.issuer, NAME, fetch),
+        lifespan=lifespan,
+    )
+
+
+async def consume(settings: Settings, stop: asyncio.Event) -> None:
+    """Apply the events that are addressed to housing until ``stop``."""
+    async with parts(settings) as opened:
+        known = opened.contracts.topics.values()
+        heard = [topic for topic in known if NAME in topic.consumers and topic.kind == "record"]
+        consumer = Consumer(
+            NAME,
+            kafka=settings.kafka,
+            instance=settings.instance,
+            prefix=settings.topic_prefix,
+            topics=heard,
+            sessions=opened.sessions,
+            keyring=opened.keyring,
+            validate=door(opened.contracts, [topic.topic for topic in heard]),
+            handle=partial(consumers.handle, opened.registry),
+            wake=opened.waker.wake,
+        )
+        await consumer.run(stop)
+
+
+def door(contracts: Contracts, heard: Sequence[str]) -> Callable[[str, dict[str, Any]], list[str]]:
+    """``validate(topic, envelope)`` for the kit's consumer: JSON Pointers to what is not as the contract says."""
+    compiled = {topic: validator(contracts.record_schema(topic)) for topic in heard}
+
+    def validate(topic: str, envelope: dict[str, Any]) -> list[str]:
+        return ["/" + "/".join(map(str, error.instance_path)) for error in compiled[topic].iter_errors(envelope)]
+
+    return validate

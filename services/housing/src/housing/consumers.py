@@ -1,0 +1,30 @@
+"""What housing does when identity tells it something about a person."""
+
+from datetime import date
+
+from onewindow_kit.wire import Event, Refused
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from housing.service import notices
+from housing.service.registry import Registry
+
+NOTICES = "identity.notice-housing.v1"
+
+
+async def handle(registry: Registry, session: AsyncSession, event: Event) -> None:
+    """One event, in the transaction that moves the consumer's place; Refused for one that nobody foresaw."""
+    if event.envelope is None:
+        return  # an erased notice: what it led to has its own legal basis and stays
+    person, body = event.envelope["subjects"][0]["pseudonym"], event.envelope["body"]
+    on = date.fromisoformat(body["occurred_on"])
+    match event.topic, body["kind"]:
+        case (topic, "death") if topic == NOTICES:
+            await notices.died(session, registry, person, on)
+        case (topic, "revival") if topic == NOTICES:
+            await notices.revived(session, registry, person, on)
+        case (topic, "name-changed") if topic == NOTICES:
+            await notices.renamed(session, registry, person, body["name"])
+        case (topic, "number-changed" | "moved") if topic == NOTICES:
+            pass  # the register keeps neither numbers nor homes
+        case topic, kind:
+            raise Refused("event-unexpected", f"{topic} of kind {kind}")

@@ -1,0 +1,98 @@
+"""The registry's means, and the steps that its use cases share: find a title, enter a change, tell the world."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from onewindow_kit import clock
+from onewindow_kit.problems import NotFound, VersionConflict
+from onewindow_kit.records import Record, Records
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from housing import events
+from housing.domain.problems import ForeignPseudonym
+from housing.domain.title import Title
+from housing.service.rules import Rules
+from housing.store import encumbrances, titles
+
+SECTOR = "housing"
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """What every use case needs besides a session; one per process."""
+
+    records: Records
+    rules: Rules
+    time_zone: str
+
+    def today(self) -> date:
+        """The legal day at the office."""
+        return clock.today(self.time_zone)
+
+    async def find(
+        self, session: AsyncSession, authority: str | None, urn: str, persons: Collection[str] = ()
+    ) -> Title:
+        """A title of ``authority``'s register as it is; NotFound for any other."""
+        title = await titles.load(session, urn, persons)
+        if title is None or title.authority != authority:
+            raise NotFound
+        return title
+
+    async def find_at(
+        self,
+        session: AsyncSession,
+        authority: str | None,
+        urn: str,
+        version: int,
+        persons: Collection[str] = (),
+    ) -> Title:
+        """The same at the version that the caller read; VersionConflict at another."""
+        require_housing(persons)
+        title = await self.find(session, authority, urn, persons)
+        if title.version != version:
+            raise VersionConflict
+        return title
+
+    async def enter(
+        self,
+        session: AsyncSession,
+        before: Title,
+        after: Title,
+        change: events.Change,
+        effective_on: date,
+        legal_basis: str,
+        names: Mapping[str, str] | None = None,
+    ) -> Record:
+        """Store ``after`` as the next version of ``before`` and publish it, with its mortgages and freezes when the
+        owners are others: they follow the unit. VersionConflict when somebody was faster."""
+        after = replace(after, version=before.version + 1)
+        if not await titles.save(session, before, after, names or {}, effective_on):
+            raise VersionConflict
+        now = clock.now()
+        record = events.title_record(after, change, effective_on, now, legal_basis)
+        followers: list[Record] = []
+        if after.ownership != before.ownership:
+            followers = await self._follow(session, after, effective_on, legal_basis)
+        await self.records.publish(session, record, *followers)
+        return record
+
+    async def _follow(self, session: AsyncSession, title: Title, on: date, legal_basis: str) -> list[Record]:
+        now, followers = clock.now(), []
+        for mortgage in title.mortgages:
+            later = replace(mortgage, version=mortgage.version + 1)
+            if not await encumbrances.save_mortgage(session, later):
+                raise VersionConflict
+            followers.append(events.mortgage_record(later, title.ownership, "varied", on, now, legal_basis))
+        for freeze in title.freezes:
+            later = replace(freeze, version=freeze.version + 1)
+            if not await encumbrances.save_freeze(session, later):
+                raise VersionConflict
+            followers.append(events.freeze_record(later, title.ownership, "varied", on, now, legal_basis))
+        return followers
+
+
+def require_housing(persons: Collection[str]) -> None:
+    """Persons are named here by the pseudonyms of this sector and of no other."""
+    if not all(person.startswith(f"{SECTOR}.") for person in persons):
+        raise ForeignPseudonym

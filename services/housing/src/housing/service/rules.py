@@ -1,0 +1,53 @@
+"""What contracts say that the register must ask: the law's numbers as of a day, divisions, uses, purposes."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from onewindow_contracts.loader import Contracts
+
+from housing.domain.law import Law
+from housing.domain.problems import DivisionUnknown, PurposeRequired, UseUnknown
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """``contracts`` as loaded when the process started."""
+
+    contracts: Contracts
+
+    def law(self, on: date) -> Law:
+        """The numbers in force on a legal day."""
+        return Law(
+            consent_majority=Fraction(self.contracts.parameter("housing.consent-majority", on)),
+            freeze_years=self.contracts.parameter("housing.freeze-years", on),
+            first_refusal_days=self.contracts.parameter("housing.first-refusal-days", on),
+        )
+
+    def certificate_number(self, number: int, on: date) -> str:
+        """A title certificate's number as people write it."""
+        form: str = self.contracts.parameter("housing.certificate-form", on)
+        return form.format(year=on.year, number=number)
+
+    def entry_certificate_number(self, number: int, on: date) -> str:
+        """The number of a certificate of entry (a mortgage's)."""
+        form: str = self.contracts.parameter("housing.entry-certificate-form", on)
+        return form.format(year=on.year, number=number)
+
+    def require_division(self, unit_code: str) -> None:
+        """A unit lies in a county-level division that exists."""
+        if unit_code[:6] not in self.contracts.codelists["divisions"].codes or unit_code[4:6] == "00":
+            raise DivisionUnknown
+
+    def require_use(self, use: str) -> None:
+        """A use stands in its code list."""
+        if use not in self.contracts.codelists["housing.uses"].codes:
+            raise UseUnknown
+
+    def require_purpose(self, authority: str | None, purpose: str | None, on: date) -> None:
+        """Looking into the register needs a registered purpose that belongs to the caller (Provisional Regulations 28)."""
+        registered = self.contracts.purposes.get(purpose or "")
+        if registered is None or registered.holder != (authority or "").partition(".")[2]:
+            raise PurposeRequired
+        if not registered.valid_from <= on <= registered.valid_until:
+            raise PurposeRequired

@@ -1,0 +1,92 @@
+"""The whole unit, or one owner's share, passes on."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from onewindow_contracts.models import housing as api
+from onewindow_kit.records import Record
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from housing.domain.law import Law
+from housing.domain.ownership import Claim, Ownership
+from housing.domain.problems import ConsentMissing, FirstRefusalOpen
+from housing.domain.title import Cause, Title, effective_day, not_after, require_alive
+from housing.service.registry import Registry, require_housing
+from housing.store import numbers
+
+
+async def transfer(
+    session: AsyncSession, registry: Registry, authority: str, urn: str, version: int, command: api.TransferTitle
+) -> Record:
+    """The unit passes to new owners. A judgment needs no owner and may take effect earlier; a sale does not."""
+    today = registry.today()
+    effective_on = effective_day(command.cause, command.effective_on, today)
+    owners = [owner.pseudonym for owner in command.owners]
+    require_housing(command.consents)
+    title = await registry.find_at(session, authority, urn, version, owners)
+    title.require_transferable(today, command.mortgagee_consents)
+    if command.cause != "judgment":
+        title.require_disposable(today)
+        title.ownership.require_consent(command.consents, registry.rules.law(today))
+    require_alive(owners, title.dead)
+    claims = [Claim(owner.pseudonym, owner.share) for owner in command.owners]
+    ownership = Ownership.agree(claims, command.ownership, effective_on, family=command.family)
+    return await _enter(session, registry, title, ownership, command, effective_on)
+
+
+async def transfer_share(
+    session: AsyncSession, registry: Registry, authority: str, urn: str, version: int, command: api.TransferShare
+) -> Record:
+    """One owner's share, or a part of it, passes to others; co-owners come first when it is sold to an outsider."""
+    today = registry.today()
+    effective_on = effective_day(command.cause, command.effective_on, today)
+    takers = [owner.pseudonym for owner in command.owners]
+    require_housing([command.giver, *command.waivers])
+    title = await registry.find_at(session, authority, urn, version, takers)
+    title.require_transferable(today, command.mortgagee_consents)
+    claims = [Claim(owner.pseudonym, owner.share) for owner in command.owners]
+    ownership = title.ownership.hand_over(command.giver, command.share, claims, effective_on)
+    if command.cause != "judgment":
+        title.require_disposable(today)
+        if not command.consented:
+            raise ConsentMissing
+        _require_first_refusal(title, command, registry.rules.law(today), today)
+    require_alive(takers, title.dead)
+    return await _enter(session, registry, title, ownership, command, effective_on)
+
+
+def _require_first_refusal(title: Title, command: api.TransferShare, law: Law, today: date) -> None:
+    """Civil Code 305, 306: only a sale, only to outsiders, and only those who have neither waived nor let it pass."""
+    if command.notified_on is not None:
+        not_after(command.notified_on, today)
+    waivers = {title.ownership.of(owner).owner for owner in command.waivers}
+    outsiders = {owner.pseudonym for owner in command.owners} - title.ownership.owners
+    others = title.ownership.owners - {command.giver} - waivers
+    if command.cause != "purchase" or not outsiders or not others:
+        return
+    passed = command.notified_on and command.notified_on + timedelta(days=law.first_refusal_days) <= today
+    if not passed:
+        raise FirstRefusalOpen
+
+
+async def _enter(
+    session: AsyncSession,
+    registry: Registry,
+    title: Title,
+    ownership: Ownership,
+    command: api.TransferTitle | api.TransferShare,
+    effective_on: date,
+) -> Record:
+    today = registry.today()
+    cause: Cause = command.cause
+    after = replace(
+        title,
+        ownership=ownership,
+        price=command.price_fen,
+        certificate_number=registry.rules.certificate_number(await numbers.next_certificate(session), today),
+        entry="transfer",
+        cause=cause,
+        registered_on=today,
+    )
+    names = {owner.pseudonym: owner.name for owner in command.owners}
+    return await registry.enter(session, title, after, "varied", effective_on, command.legal_basis, names)

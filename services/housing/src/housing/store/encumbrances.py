@@ -1,0 +1,73 @@
+"""Mortgages and freezes."""
+
+from dataclasses import asdict, fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from housing.domain.freeze import Freeze
+from housing.domain.mortgage import Mortgage
+from housing.tables import FreezeRow, MortgageRow
+
+MORTGAGE_COLUMNS = ", ".join(field.name for field in fields(Mortgage))
+FREEZE_COLUMNS = ", ".join(field.name for field in fields(Freeze))
+assert {field.name for field in fields(Mortgage)} == set(MortgageRow.model_fields) - {"release"}
+assert {field.name for field in fields(Freeze)} == set(FreezeRow.model_fields)
+
+_MORTGAGE_DAYS = ("debt_from", "debt_until", "registered_on", "released_on", "ended_on")
+_FREEZE_DAYS = ("since", "until", "ended_on")
+
+
+async def mortgage(session: AsyncSession, urn: str) -> tuple[Mortgage, bytes | None] | None:
+    """A mortgage and the blind index of its release number, if the mortgagee released it."""
+    row = (await session.exec(select(MortgageRow).where(MortgageRow.urn == urn))).one_or_none()
+    return None if row is None else (Mortgage(**row.model_dump(exclude={"release"})), row.release)
+
+
+async def freeze(session: AsyncSession, urn: str) -> Freeze | None:
+    """A freeze."""
+    row = (await session.exec(select(FreezeRow).where(FreezeRow.urn == urn))).one_or_none()
+    return None if row is None else Freeze(**row.model_dump())
+
+
+async def insert_mortgage(session: AsyncSession, new: Mortgage) -> None:
+    """Enter a new mortgage."""
+    await (await session.connection()).execute(insert(MortgageRow).values(**asdict(new), release=None))
+
+
+async def insert_freeze(session: AsyncSession, new: Freeze) -> None:
+    """Enter a new freeze."""
+    await (await session.connection()).execute(insert(FreezeRow).values(**asdict(new)))
+
+
+async def save_mortgage(session: AsyncSession, after: Mortgage, release: bytes | None = None) -> bool:
+    """Store the next version of a mortgage; ``release`` only when it is declared. False when it has changed since."""
+    values: dict[str, Any] = asdict(after) | ({"release": release} if release else {})
+    before = (col(MortgageRow.urn) == after.urn, col(MortgageRow.version) == after.version - 1)
+    done = await (await session.connection()).execute(update(MortgageRow).where(*before).values(**values))
+    return done.rowcount == 1
+
+
+async def save_freeze(session: AsyncSession, after: Freeze) -> bool:
+    """Store the next version of a freeze; False when it has changed since."""
+    before = (col(FreezeRow.urn) == after.urn, col(FreezeRow.version) == after.version - 1)
+    done = await (await session.connection()).execute(update(FreezeRow).where(*before).values(**asdict(after)))
+    return done.rowcount == 1
+
+
+def mortgage_of(found: dict[str, Any]) -> Mortgage:
+    """From JSON, as the title's own statement reads it."""
+    return Mortgage(**_days(found, _MORTGAGE_DAYS))
+
+
+def freeze_of(found: dict[str, Any]) -> Freeze:
+    """From JSON, as the title's own statement reads it."""
+    return Freeze(**_days(found, _FREEZE_DAYS))
+
+
+def _days(found: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return found | {name: found[name] and date.fromisoformat(found[name]) for name in names}

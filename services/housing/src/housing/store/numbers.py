@@ -1,0 +1,15 @@
+"""Certificate numbers: each is given out once; one that a refused command drew is lost."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from housing.tables import certificate_number, entry_certificate_number
+
+
+async def next_certificate(session: AsyncSession) -> int:
+    """For a certificate of title."""
+    return await (await session.connection()).scalar(certificate_number)
+
+
+async def next_entry_certificate(session: AsyncSession) -> int:
+    """For a certificate of entry (a mortgage's)."""
+    return await (await session.connection()).scalar(entry_certificate_number)

@@ -1,0 +1,48 @@
+"""What identity told about persons."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from housing.tables import DeceasedRow, HoldingRow, TitleRow
+
+
+async def dead_among(session: AsyncSession, persons: Collection[str]) -> dict[str, date]:
+    """Those of ``persons`` who have died, with the day."""
+    found = await session.exec(select(DeceasedRow).where(col(DeceasedRow.person).in_(persons)))
+    return {row.person: row.died_on for row in found}
+
+
+async def note_death(session: AsyncSession, person: str, died_on: date) -> None:
+    """From now on nobody can dispose of what ``person`` owns; a later notice corrects the day."""
+    new = insert(DeceasedRow).values(person=person, died_on=died_on)
+    statement = new.on_conflict_do_update(index_elements=["person"], set_={"died_on": died_on})
+    await (await session.connection()).execute(statement)
+
+
+async def forget_death(session: AsyncSession, person: str) -> None:
+    """The death was declared in error."""
+    await (await session.connection()).execute(delete(DeceasedRow).where(col(DeceasedRow.person) == person))
+
+
+async def titles_of(session: AsyncSession, person: str, after: str = "", limit: int | None = None) -> list[str]:
+    """URNs of the titles in force that ``person`` owns or co-owns, in order, beginning after ``after``."""
+    query = (
+        select(TitleRow.urn)
+        .join(HoldingRow, col(HoldingRow.title) == TitleRow.urn)
+        .where(HoldingRow.owner == person, col(HoldingRow.until).is_(None), col(TitleRow.ended_on).is_(None))
+        .where(TitleRow.urn > after)
+        .order_by(TitleRow.urn)
+        .limit(limit)
+    )
+    return list(await session.exec(query))
+
+
+async def names(session: AsyncSession, title: str) -> dict[str, str]:
+    """The present owners' names as registered, by pseudonym."""
+    query = select(HoldingRow).where(HoldingRow.title == title, col(HoldingRow.until).is_(None))
+    return {row.owner: row.name for row in await session.exec(query)}
