@@ -1,0 +1,33 @@
+"""What transport does when identity tells it something about a person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from onewindow_kit.wire import Event, Refused
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from transport.service import notices
+from transport.service.desk import Desk
+
+NOTICES = "identity.notice-transport.v1"
+
+
+async def handle(desk: Desk, session: AsyncSession, event: Event) -> None:
+    """One event, in the transaction that moves the consumer's place; Refused for one that transport doesn't know."""
+    envelope = event.envelope
+    if envelope is None:
+        return  # an erased notice: what it led to has its own legal basis and stays
+    person, body = envelope["subjects"][0]["pseudonym"], envelope["body"]
+    on = date.fromisoformat(body["occurred_on"])
+    match event.topic, body["kind"]:
+        case (topic, "death") if topic == NOTICES:
+            await notices.death(desk, session, person, on)
+        case (topic, "revival") if topic == NOTICES:
+            await notices.revival(session, person)
+        case (topic, "moved") if topic == NOTICES:
+            await notices.moved(desk, session, person, on)
+        case (topic, "name-changed" | "number-changed") if topic == NOTICES:
+            pass  # neither a name nor a number is kept here
+        case topic, kind:
+            raise Refused("notice-unknown", f"{topic} of kind {kind}")

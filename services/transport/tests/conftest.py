@@ -1,0 +1,210 @@
+"""A transport service on a real database, with an issuer of its own and identity answered by the client it ships."""
+
+import secrets
+import uuid
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from onewindow_contracts import loader
+from onewindow_contracts.formats import vin_check_digit
+from onewindow_kit.clock import today
+from onewindow_kit.keyring import Keyring, provision
+from onewindow_kit.pseudonyms import IdentityClient, Pseudonym
+from onewindow_kit.testing import TokenIssuer, migrated_database
+from transport.app import create
+from transport.settings import Settings
+
+MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
+TODAY = today()
+
+
+@dataclass
+class Neighbour:
+    """Identity as transport sees it: where each person is registered. Answers through IdentityClient's own transport."""
+
+    homes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    down: bool = False
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/.well-known/openid-configuration":
+            return httpx.Response(200, json={"token_endpoint": "http://identity.test/token"})
+        if request.url.path == "/token":
+            return httpx.Response(200, json={"access_token": "service-token", "expires_in": 600})
+        if self.down:
+            raise httpx.ConnectError("identity is down", request=request)
+        if request.url.path == "/v1/residence":
+            pseudonym = httpx.Response(200, content=request.content).json()["pseudonym"]
+            home = self.homes.get(pseudonym)
+            return httpx.Response(404, json={}) if home is None else httpx.Response(200, json=home)
+        raise AssertionError(f"transport asked identity for {request.url.path}")
+
+    def settle(self, person: str, division: str | None, household: str | None) -> None:
+        """Register ``person`` in a division and household; None: nowhere."""
+        registered = None if division is None else {"division": division, "neighbourhood": None}
+        self.homes[person] = {"registered": registered, "household": household}
+
+
+@pytest.fixture(scope="session")
+async def database() -> AsyncIterator[str]:
+    async with migrated_database(MIGRATIONS, "transport") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("keys")
+    contracts = loader.load()
+    provision(
+        folder,
+        contracts.topics.values(),
+        contracts.authorities.values(),
+        ["identity", "housing", "transport", "gateway"],
+    )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def settings(database: str, keys: Path) -> Settings:
+    return Settings(database=database, keyring=keys / "transport.json")
+
+
+@pytest.fixture(scope="session")
+def neighbour() -> Neighbour:
+    return Neighbour()
+
+
+@pytest.fixture(scope="session")
+def issuer() -> TokenIssuer:
+    return TokenIssuer()
+
+
+@pytest.fixture(scope="session")
+async def app(settings: Settings, neighbour: Neighbour, issuer: TokenIssuer) -> AsyncIterator[Any]:
+    identity = IdentityClient(
+        "http://identity.test",
+        issuer="http://identity.test",
+        keyring=Keyring.load(settings.keyring),
+        transport=httpx.MockTransport(neighbour.answer),
+    )
+    application = create(settings, verifier=issuer.verifier("transport"), identity=identity)
+    async with identity, application.router.lifespan_context(application):
+        yield application
+
+
+class Caller:
+    """One kind of caller with its token."""
+
+    def __init__(self, http: httpx.AsyncClient, token: str) -> None:
+        self.http, self.headers = http, {"Authorization": f"Bearer {token}"}
+
+    async def get(self, path: str, **headers: str) -> httpx.Response:
+        return await self.http.get(path, headers=self.headers | headers)
+
+    async def post(
+        self, path: str, body: Any = None, *, version: int | None = None, key: str | None = None
+    ) -> httpx.Response:
+        headers = self.headers | {"Idempotency-Key": key or uuid.uuid4().hex}
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
+        if body is None:
+            return await self.http.post(path, headers=headers)
+        return await self.http.post(path, json=body, headers=headers)
+
+
+@pytest.fixture(scope="session")
+async def http(app: Any) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://transport.test") as client:
+        yield client
+
+
+@pytest.fixture
+def office(http: httpx.AsyncClient, issuer: TokenIssuer) -> Caller:
+    """A clerk's application of the vehicle administration."""
+    return Caller(http, issuer.agency("vehicle-administration", "transport", sector="transport"))
+
+
+@pytest.fixture
+def parking(http: httpx.AsyncClient, issuer: TokenIssuer) -> Caller:
+    return Caller(http, issuer.agency("parking-office", "transport", sector="transport"))
+
+
+@pytest.fixture
+def citizen(http: httpx.AsyncClient, issuer: TokenIssuer) -> Callable[[str], Caller]:
+    """A citizen whose command the gateway relays."""
+    return lambda person: Caller(http, issuer.citizen(person, "transport", act={"sub": "gateway"}))
+
+
+@pytest.fixture
+def gateway(http: httpx.AsyncClient, issuer: TokenIssuer) -> Caller:
+    return Caller(http, issuer.service("gateway", "transport"))
+
+
+@pytest.fixture
+def operator(http: httpx.AsyncClient, issuer: TokenIssuer) -> Caller:
+    return Caller(http, issuer.token("operator", "operator", "transport"))
+
+
+@pytest.fixture
+def person() -> Callable[[], str]:
+    return lambda: str(Pseudonym.new("transport"))
+
+
+@pytest.fixture
+def vin() -> Callable[[], str]:
+    def new() -> str:
+        text = "LSV" + "".join(secrets.choice("ABCDEFGHJKLMNPRSTUVWXYZ0123456789") for _ in range(14))
+        return text[:8] + vin_check_digit(text) + text[9:]
+
+    return new
+
+
+@pytest.fixture
+def licence_body() -> Callable[..., dict[str, Any]]:
+    def body(holder: str, **other: Any) -> dict[str, Any]:
+        return {
+            "holder": holder,
+            "classes": ["C1"],
+            "issued_on": TODAY.isoformat(),
+            "file_number": None,
+            "legal_basis": "机动车驾驶证申领和使用规定",
+        } | other
+
+    return body
+
+
+@pytest.fixture
+def vehicle_body(vin: Callable[[], str]) -> Callable[..., dict[str, Any]]:
+    def body(owner: str, **other: Any) -> dict[str, Any]:
+        return {
+            "owner": owner,
+            "vin": vin(),
+            "kind": "K33",
+            "make": "示例牌",
+            "model": "SL-1",
+            "colour": "A",
+            "energy": "A",
+            "use": "A",
+            "first_registered_on": TODAY.isoformat(),
+            "plate": {"type": "02", "number": None},
+            "legal_basis": "机动车登记规定第10条",
+        } | other
+
+    return body
+
+
+@pytest.fixture
+def grounds() -> Callable[..., dict[str, Any]]:
+    def body(**other: Any) -> dict[str, Any]:
+        return {
+            "effective_on": TODAY.isoformat(),
+            "legal_basis": "中华人民共和国道路交通安全法",
+            "reason": "测试 / test",
+            "remedy": "六十日内可申请行政复议",
+        } | other
+
+    return body

@@ -1,0 +1,151 @@
+"""A residential parking permit: applied for by a citizen, decided by the office, ended when its grounds are gone."""
+
+import asyncio
+import secrets
+
+import pytest
+from onewindow_kit.clock import today
+
+PATH = "/v1/parking-permits"
+TODAY = today()
+RULING = {
+    "outcome": "granted",
+    "reason": "户籍住址在停车区内",
+    "remedy": "六十日内可申请行政复议",
+    "legal_basis": "停车管理办法",
+}
+
+
+@pytest.fixture
+async def resident(office, neighbour, person, vehicle_body):
+    """A person of Xihu with a car: pseudonym and vehicle URN."""
+
+    async def new(household: str | None = None, division: str = "330106"):
+        who = person()
+        neighbour.settle(who, division, household or secrets.token_hex(8))
+        car = await office.post("/v1/vehicles", vehicle_body(who))
+        return who, car.json()["urn"]
+
+    return new
+
+
+async def apply(citizen, who: str, vehicle: str, zone: str = "XH-1"):
+    return await citizen(who).post(PATH, {"vehicle": vehicle, "zone": zone})
+
+
+async def test_a_resident_applies_and_the_office_grants(citizen, parking, resident) -> None:
+    who, car = await resident()
+    applied = await apply(citizen, who, car)
+    assert applied.status_code == 201, applied.text
+    receipt = applied.json()
+    assert (receipt["version"], receipt["state"]) == (1, "applied")
+    assert who not in applied.text, "a citizen's answer names no pseudonym"
+    desk = (await parking.get(f"{PATH}?state=applied&limit=200")).json()["items"]
+    assert receipt["permit"] in [each["urn"] for each in desk]
+    granted = await parking.post(f"{PATH}/{receipt['permit']}/decisions", RULING, version=1)
+    envelope = granted.json()
+    assert (granted.status_code, envelope["body"]["state"]) == (200, "granted")
+    assert envelope["authority"] == "demo.parking-office"
+    assert envelope["legal_basis"] == RULING["legal_basis"]
+    assert envelope["body"]["decision"] == {"reason": RULING["reason"], "remedy": RULING["remedy"]}
+    again = await parking.post(f"{PATH}/{receipt['permit']}/decisions", RULING, version=2)
+    assert again.json()["code"] == "permit-state-forbids"
+
+
+async def test_a_refusal_names_its_reason(citizen, parking, resident) -> None:
+    who, car = await resident()
+    permit = (await apply(citizen, who, car)).json()["permit"]
+    refused = await parking.post(f"{PATH}/{permit}/decisions", RULING | {"outcome": "refused"}, version=1)
+    assert (refused.json()["change"], refused.json()["body"]["state"]) == ("ended", "refused")
+    assert (await apply(citizen, who, car)).status_code == 201, "one may apply again after a refusal"
+
+
+async def test_each_missing_ground_is_named(citizen, neighbour, office, person, resident, vehicle_body) -> None:
+    who, car = await resident()
+    _, neighbours_car = await resident()
+    assert (await apply(citizen, who, neighbours_car)).json()["code"] == "vehicle-not-owned"
+    unknown = car[:-22] + "a" * 22
+    assert (await apply(citizen, who, unknown)).json()["code"] == "vehicle-not-owned"
+    assert (await apply(citizen, who, car, "SC-1")).json()["code"] == "not-resident"
+    assert (await apply(citizen, who, car, "ZZ-9")).json()["code"] == "unknown-zone"
+    neighbour.settle(who, None, None)
+    assert (await apply(citizen, who, car)).json()["code"] == "not-resident"
+    stranger = person()
+    strangers_car = (await office.post("/v1/vehicles", vehicle_body(stranger))).json()["urn"]
+    assert (await apply(citizen, stranger, strangers_car)).json()["code"] == "not-resident"
+
+
+async def test_a_household_has_a_quota_also_when_all_apply_at_once(citizen, resident) -> None:
+    household = secrets.token_hex(8)
+    family = [await resident(household) for _ in range(6)]
+    answers = await asyncio.gather(*(apply(citizen, who, car) for who, car in family))
+    assert sorted(answer.status_code for answer in answers) == [201, 201, 409, 409, 409, 409]
+    assert {answer.json()["code"] for answer in answers if answer.status_code == 409} == {"quota-reached"}
+
+
+async def test_a_car_has_one_permit(citizen, resident) -> None:
+    who, car = await resident()
+    answers = await asyncio.gather(*(apply(citizen, who, car) for _ in range(5)))
+    assert sorted(answer.status_code for answer in answers) == [201] + [409] * 4
+    assert {answer.json()["code"] for answer in answers if answer.status_code == 409} == {"permit-exists"}
+
+
+async def test_the_holder_alone_withdraws(citizen, person, resident) -> None:
+    who, car = await resident()
+    permit = (await apply(citizen, who, car)).json()["permit"]
+    place = f"{PATH}/{permit}/withdrawals"
+    foreign = await citizen(person()).post(place, version=1)
+    assert (foreign.status_code, foreign.json()["code"]) == (404, "not-found")
+    stale = await citizen(who).post(place, version=3)
+    assert stale.status_code == 412
+    answer = await citizen(who).post(place, version=1)
+    assert answer.json() == {"permit": permit, "version": 2, "state": "withdrawn"}
+    assert (await citizen(who).post(place, version=2)).json()["code"] == "permit-state-forbids"
+
+
+async def test_the_grounds_are_tested_again_at_the_decision(citizen, parking, neighbour, resident) -> None:
+    who, car = await resident()
+    permit = (await apply(citizen, who, car)).json()["permit"]
+    neighbour.settle(who, "330108", secrets.token_hex(8))
+    moved = await parking.post(f"{PATH}/{permit}/decisions", RULING, version=1)
+    assert moved.json()["code"] == "not-resident"
+
+
+async def test_a_sold_car_takes_no_permit_along(citizen, office, parking, person, resident) -> None:
+    who, car = await resident()
+    permit = (await apply(citizen, who, car)).json()["permit"]
+    sale = {
+        "to": person(),
+        "ground": "sale",
+        "consenting_mortgages": [],
+        "plate": {"type": "02", "number": None},
+        "effective_on": TODAY.isoformat(),
+        "legal_basis": "机动车登记规定",
+    }
+    sold = await office.post(f"/v1/vehicles/{car}/transfers", sale, version=1)
+    assert sorted(sold.headers["Onewindow-Version"].split(", ")) == sorted([f"{car}@2", f"{permit}@2"])
+    envelope = (await parking.get(f"{PATH}/{permit}")).json()
+    assert (envelope["change"], envelope["body"]["state"]) == ("ended", "ended")
+    assert envelope["body"]["decision"]["reason"]
+
+
+async def test_the_office_ends_a_permit(citizen, parking, resident, grounds) -> None:
+    who, car = await resident()
+    permit = (await apply(citizen, who, car)).json()["permit"]
+    await parking.post(f"{PATH}/{permit}/decisions", RULING, version=1)
+    ended = await parking.post(f"{PATH}/{permit}/endings", grounds(), version=2)
+    assert ended.json()["body"] | {"valid_until": TODAY.isoformat(), "state": "ended"} == ended.json()["body"]
+    mine = await parking.post("/v1/parking-permit-lookups", {"holder": who})
+    assert [each["urn"] for each in mine.json()["items"]] == [permit]
+
+
+async def test_while_identity_is_down_nobody_is_refused_for_it(citizen, neighbour, resident) -> None:
+    who, car = await resident()
+    neighbour.down = True
+    try:
+        answer = await apply(citizen, who, car)
+    finally:
+        neighbour.down = False
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert answer.headers["Retry-After"]
+    assert (await apply(citizen, who, car)).status_code == 201
