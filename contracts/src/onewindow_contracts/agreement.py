@@ -45,7 +45,12 @@ def normal(document: Document) -> dict[str, Any]:
 def _parameter(document: Document, parameter: Document) -> Any:
     if parameter["name"].lower() in _EDGE:
         return "read by the edge"
-    return {"required": parameter.get("required", False), "schema": _schema(document, parameter.get("schema", {}))}
+    required, schema = parameter.get("required", False), _schema(document, parameter.get("schema", {}))
+    if not required and {"type": "null"} in schema.get("anyOf", []):
+        # a URL or header cannot carry null: the framework's way to say that it may be left out
+        rest = [option for option in schema["anyOf"] if option != {"type": "null"}]
+        schema = _merged([{**schema, "anyOf": rest}])
+    return {"required": required, "schema": schema}
 
 
 def _content(document: Document, holder: Document) -> dict[str, Any]:
