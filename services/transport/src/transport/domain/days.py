@@ -7,6 +7,8 @@ from datetime import date
 
 from transport.domain.problems import DateOutOfRange
 
+EARLIEST = date(1949, 10, 1)
+
 
 def add_months(day: date, months: int) -> date:
     """The same day ``months`` later; the month's last day where that day does not exist."""
@@ -19,11 +21,11 @@ def add_years(day: date, years: int) -> date:
     return add_months(day, 12 * years)
 
 
-def not_in_future(today: date, **days: date | None) -> None:
-    """Refuses the first of ``days`` that lies after today; None passes."""
+def plausible(today: date, **days: date | None) -> None:
+    """Refuses the first of ``days`` that lies after today or before there was a register; None passes."""
     for name, day in days.items():
-        if day is not None and day > today:
-            raise DateOutOfRange(f"{name} lies in the future")
+        if day is not None and not EARLIEST <= day <= today:
+            raise DateOutOfRange(f"{name} lies in the future or before {EARLIEST.isoformat()}")
 
 
 def not_before(earliest: date, **days: date | None) -> None:

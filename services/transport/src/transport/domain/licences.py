@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from transport.domain.days import add_months, add_years, not_before, not_in_future
+from transport.domain.days import add_months, add_years, not_before, plausible
 from transport.domain.problems import (
     ClassesUnchanged,
     ExaminationRequired,
@@ -90,7 +90,7 @@ def may_be_issued(earlier: Iterable[Licence], today: date) -> None:
 
 def issue(classes: Iterable[str], issued_on: date, today: date, rules: LicenceRules) -> Licence:
     """A first licence runs the first term."""
-    not_in_future(today, issued_on=issued_on)
+    plausible(today, issued_on=issued_on)
     return Licence(
         classes=ordered(classes),
         state="valid",
@@ -184,7 +184,7 @@ def restore(licence: Licence, on: date, examined_on: date | None, overturned: bo
     """
     _require(licence, "retained", "suspended", "use-stopped", "cancelled")
     if examined_on is not None:
-        not_in_future(on, examined_on=examined_on)
+        plausible(on, examined_on=examined_on)
         not_before(licence.state_since, examined_on=examined_on)
     if licence.state == "cancelled" and licence.cancellation_reason == "death" and overturned:
         return replace(_enter(licence, "valid", on, allowed=("cancelled",)), cancellation_reason=None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeVar
 
-from transport.domain.days import add_years, not_before, not_in_future
+from transport.domain.days import add_years, not_before, plausible
 from transport.domain.plates import Plate
 from transport.domain.problems import (
     HolderDeceased,
@@ -105,7 +105,7 @@ def deregister(vehicle: Vehicle, on: date) -> Vehicle:
 
 def mortgage(vehicle: Vehicle, mark: Mortgage, today: date) -> Vehicle:
     registered(vehicle)
-    not_in_future(today, since=mark.since)
+    plausible(today, since=mark.since)
     not_before(vehicle.owner_since, since=mark.since)
     if frozen(vehicle, mark.since):
         raise VehicleFrozen
@@ -119,7 +119,7 @@ def discharge(vehicle: Vehicle, mark_id: str) -> Vehicle:
 def freeze(vehicle: Vehicle, mark: Freeze, longest_years: int, today: date) -> Vehicle:
     """A freeze queues behind earlier ones; each has a last day within the law's bound."""
     registered(vehicle)
-    not_in_future(today, since=mark.since)
+    plausible(today, since=mark.since)
     if not mark.since < mark.until <= add_years(mark.since, longest_years):
         raise TermOutOfBounds
     return replace(vehicle, freezes=(*vehicle.freezes, mark))

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from transport import events
 from transport.domain import licences as domain
-from transport.domain.days import not_in_future
+from transport.domain.days import plausible
 from transport.domain.licences import LIVE, CancellationReason, Licence
 from transport.domain.problems import FileNumberTaken, HolderDeceased, LicenceExists
 from transport.events import Act
@@ -93,7 +93,7 @@ async def decide(
     grounds: Grounds,
 ) -> Record:
     """Apply one of the domain's decisions; its reason and remedy stand in the record from then on."""
-    not_in_future(desk.today(), effective_on=effective_on)
+    plausible(desk.today(), effective_on=effective_on)
     row = await rows.locked(session, DrivingLicence, urn, version)
     before = licences.licence(row)
     after = decision(before, effective_on, desk.rules.licences(effective_on))

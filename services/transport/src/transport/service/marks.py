@@ -8,7 +8,7 @@ from onewindow_kit.records import Record, random_id
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from transport.domain import vehicles as domain
-from transport.domain.days import not_before, not_in_future
+from transport.domain.days import not_before, plausible
 from transport.domain.problems import TooManyMarks
 from transport.domain.vehicles import Freeze, Mortgage, Vehicle
 from transport.events import Act
@@ -76,7 +76,7 @@ async def lift_freeze(
 
 
 def _removable(desk: Desk, since: list[date], effective_on: date) -> None:
-    not_in_future(desk.today(), effective_on=effective_on)
+    plausible(desk.today(), effective_on=effective_on)
     for day in since:
         not_before(day, effective_on=effective_on)
 

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from transport import events
 from transport.domain import permits as domain
-from transport.domain.days import not_in_future
+from transport.domain.days import plausible
 from transport.domain.permits import Decision, Permit
 from transport.domain.problems import HolderDeceased, NotResident, PermitExists, VehicleHasNoPlate, VehicleNotOwned
 from transport.events import Act
@@ -131,7 +131,7 @@ async def end(
     remedy: str,
     legal_basis: str,
 ) -> Record:
-    not_in_future(desk.today(), effective_on=effective_on)
+    plausible(desk.today(), effective_on=effective_on)
     row = await rows.locked(session, ParkingPermit, urn, version)
     after = domain.end(permits.permit(row), Decision("ended", effective_on, reason, remedy))
     return await _keep(desk, session, row, after, effective_on, legal_basis, "ended")

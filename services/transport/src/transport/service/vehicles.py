@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from transport import events
 from transport.domain import vehicles as domain
-from transport.domain.days import not_before, not_in_future
+from transport.domain.days import not_before, plausible
 from transport.domain.problems import HolderDeceased, VinTaken
 from transport.domain.vehicles import DeregistrationReason, TransferGround
 from transport.events import Act
@@ -42,7 +42,7 @@ async def register(
     desk: Desk, session: AsyncSession, *, owner: str, description: Description, choice: Choice, legal_basis: str
 ) -> Record:
     today = desk.today()
-    not_in_future(today, first_registered_on=description.first_registered_on)
+    plausible(today, first_registered_on=description.first_registered_on)
     desk.rules.code("vehicle-kinds", description.kind, today)
     desk.rules.code("vehicle-uses", description.use, today)
     if await people.deceased(session, owner):
@@ -94,7 +94,7 @@ async def transfer(
     legal_basis: str,
 ) -> Record:
     """The new owner's vehicle with a new plate; the old one is kept for its user, live permits for it end."""
-    not_in_future(desk.today(), effective_on=effective_on)
+    plausible(desk.today(), effective_on=effective_on)
     if await people.deceased(session, to):
         raise HolderDeceased
     row, before = await locked(session, urn, version)
@@ -112,7 +112,7 @@ async def change_plate(
     desk: Desk, session: AsyncSession, urn: str, version: int, *, choice: Choice, effective_on: date, legal_basis: str
 ) -> Record:
     """Another plate for the same owner; permits are tied to the old number and end."""
-    not_in_future(desk.today(), effective_on=effective_on)
+    plausible(desk.today(), effective_on=effective_on)
     row, before = await locked(session, urn, version)
     not_before(before.plate_since or before.owner_since, effective_on=effective_on)
     domain.registered(before)
@@ -136,7 +136,7 @@ async def deregister(
     effective_on: date,
     legal_basis: str,
 ) -> Record:
-    not_in_future(desk.today(), effective_on=effective_on)
+    plausible(desk.today(), effective_on=effective_on)
     row, before = await locked(session, urn, version)
     after = domain.deregister(before, effective_on)
     row.deregistration_reason = cause
