@@ -20,7 +20,7 @@ class Batch:
         self.sealer = sealer
         self.transaction = transaction
         self._sections: dict[bytes, Section] = {}
-        self._sequence = self._sequence_before = layout.unpack_number(self._meta("sequence"))
+        self.sequence = self._sequence_before = layout.unpack_number(self._meta("sequence"))
 
     def get(self, database: str, key: bytes) -> bytes | None:
         return self.transaction.get(key, db=self.databases[database])
@@ -48,17 +48,13 @@ class Batch:
         section = self._sections.get(key)
         if section is None:
             value = self.get("sections", key)
-            if value is None:
-                section = Section()
-            else:
-                etag = value[: len(subject)]
-                section = Section.unpack(self.sealer.open(layout.place("sections", key + etag), value[len(etag) :]))
+            section = Section() if value is None else Section.unpack(self.sealer.open_section(key, value))
             self._sections[key] = section
         return section
 
     def next_sequence(self) -> int:
-        self._sequence += 1
-        return self._sequence
+        self.sequence += 1
+        return self.sequence
 
     def keys(self, database: str, prefix: bytes, *, newest_first: bool = False) -> Iterator[tuple[bytes, bytes]]:
         """Keys and values that begin with ``prefix``. The database must not change meanwhile."""
@@ -83,11 +79,9 @@ class Batch:
             if section.empty:
                 self.delete("sections", key)
                 continue
-            plain = section.pack()
-            etag = self.sealer.etag(plain)
-            self.put("sections", key, etag + self.sealer.seal(layout.place("sections", key + etag), plain))
-        if self._sequence != self._sequence_before:
-            self.put_meta("sequence", layout.pack_number(self._sequence))
+            self.put("sections", key, self.sealer.seal_section(key, section.pack()))
+        if self.sequence != self._sequence_before:
+            self.put_meta("sequence", layout.pack_number(self.sequence))
 
     def _meta(self, name: str) -> bytes | None:
         return self.get("meta", name.encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from typing import Final
 
@@ -10,6 +11,7 @@ from gateway.view.layout import change_key, pack_change, pack_number
 
 KEPT: Final = 256
 SLACK: Final = 64
+RECENT: Final = 20_000
 
 
 def record(batch: Batch, subjects: Iterable[bytes], version: int, kind: str, topic: int, urn: bytes) -> None:
@@ -18,8 +20,16 @@ def record(batch: Batch, subjects: Iterable[bytes], version: int, kind: str, top
     for subject in subjects:
         sequence = batch.next_sequence()
         batch.put("changes", change_key(subject, sequence), change)
+        batch.put("recent", pack_number(sequence), subject)
         if sequence % SLACK == 0:
             trim(batch, subject)
+
+
+def forget(batch: Batch) -> None:
+    """Keep only the newest of ``recent``, by which a waiting reader learns whose view has changed."""
+    end = pack_number(max(0, batch.sequence - RECENT))
+    for key in [key for key, _ in itertools.takewhile(lambda item: item[0] <= end, batch.keys("recent", b""))]:
+        batch.delete("recent", key)
 
 
 def trim(batch: Batch, subject: bytes) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import orjson
-
-from gateway.view.shapes import Shape
 from onewindow_kit.keyring import NoKey
 from onewindow_kit.sealing import Sealer, Tampered
 from onewindow_kit.wire import Refused, check_authority, read
+
+from gateway.view.shapes import Shape
 
 __all__ = ["Arrival", "Door", "Refused"]
 

@@ -10,6 +10,7 @@ sections    subject 16, section's name                     ETag 16, then the sea
 links       subject 16 of a gateway pseudonym              sealed claims to that person
 pseudonyms  subject 16 of any pseudonym                    sealed claims to that pseudonym
 changes     subject 16, sequence 8                         Change; sequence 0 holds how far it was trimmed
+recent      sequence 8                                     subject 16: whose change it is; the newest only
 held        URN                                            JSON: where the refused version lies, and why
 ==========  =============================================  =====================================================
 
@@ -23,9 +24,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+import orjson
+
 from gateway.view.seal import SUBJECT
 
-DATABASES: Final = ("meta", "records", "filed", "sections", "links", "pseudonyms", "changes", "held")
+DATABASES: Final = ("meta", "records", "filed", "sections", "links", "pseudonyms", "changes", "recent", "held")
 KINDS: Final = ("created", "varied", "corrected", "moved", "merged", "ended", "erased")
 
 _RECORD = struct.Struct(">IBHQIH")  # version, flags, topic, shape, day, number of subjects
@@ -105,6 +108,11 @@ def unpack_change(value: bytes) -> tuple[int, str, int, bytes]:
     """Version, kind, topic number and URN."""
     version, kind, topic = _CHANGE.unpack_from(value)
     return version, KINDS[kind], topic, value[_CHANGE.size :]
+
+
+def held_version(mark: bytes) -> int:
+    """The version that was refused; 0 when nobody knows which."""
+    return orjson.loads(mark)["version"]
 
 
 def pack_number(number: int) -> bytes:

@@ -61,3 +61,11 @@ class ViewSealer:
             return cipher.decrypt(sealed[end : end + NONCE], sealed[end + NONCE :], place)
         except InvalidTag as error:
             raise Tampered("a value of the view store does not open") from error
+
+    def open_section(self, key: bytes, value: bytes) -> bytes:
+        """The opened value of ``sections``: an ETag lies before the seal, and is bound into it."""
+        return self.open(b"sections\0" + key + value[:SUBJECT], value[SUBJECT:])
+
+    def seal_section(self, key: bytes, plain: bytes) -> bytes:
+        etag = self.etag(plain)
+        return etag + self.seal(b"sections\0" + key + etag, plain)

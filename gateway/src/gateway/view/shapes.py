@@ -10,10 +10,10 @@ from typing import Any, Final
 
 import jsonschema_rs
 import orjson
-
-from gateway.view.visibility import Cut, Node, compile_body, cut_for
 from onewindow_contracts.formats import CHECKS
 from onewindow_contracts.loader import Contracts
+
+from gateway.view.visibility import Cut, Node, compile_body, cut_for
 
 GATEWAY: Final = "gateway"
 LINK: Final = "identity.link.v1"
@@ -38,7 +38,7 @@ class Shape:
     @cached_property
     def validator(self) -> Any:
         """Of whole envelopes; made at first use (tens of milliseconds), 5 µs a call."""
-        formats = {name: check for name, check in CHECKS.items()}
+        formats = dict(CHECKS)
         return jsonschema_rs.Draft202012Validator(self.schema, validate_formats=True, formats=formats)
 
     @cached_property

@@ -74,11 +74,8 @@ def create(folder: Path) -> Store:
     return Store(env, path)
 
 
-def open_for_writing(folder: Path) -> Store | None:
-    """The generation that is served, None when there is none that this release can write."""
-    path = current(folder)
-    if path is None:
-        return None
+def open_for_writing(path: Path) -> Store | None:
+    """A generation, None when this release can't go on with it."""
     try:
         store = Store(_open(path, readonly=False), path)
     except lmdb.Error:
@@ -94,7 +91,10 @@ def open_for_reading(folder: Path) -> Store:
     path = current(folder)
     if path is None:
         raise NoView("no view yet: the projector has not worked here")
-    return Store(_open(path, readonly=True), path)
+    try:
+        return Store(_open(path, readonly=True), path)
+    except lmdb.Error as error:
+        raise NoView("the view cannot be opened") from error
 
 
 def current(folder: Path) -> Path | None:
