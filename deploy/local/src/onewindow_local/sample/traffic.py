@@ -13,9 +13,9 @@ ZONES = {
     "330110": "YH-1", "330111": "FY-1", "330112": "LA-1", "330113": "LP-1", "330114": "QT-1",
 }  # fmt: skip
 _MAKERS = (
-    ("LQT", "QT70A", "钱塘", "QT7200", "A"),
+    ("LVT", "VT70A", "钱塘", "QT7200", "A"),
     ("LWH", "WH15B", "望湖", "WH7150", "A"),
-    ("LQF", "QF60E", "青枫", "QF7000BEV", "C"),
+    ("LVF", "VF60E", "青枫", "QF7000BEV", "C"),
 )
 _YEARS = "ABCDEFGHJKLMNPRSTVWXY"
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"

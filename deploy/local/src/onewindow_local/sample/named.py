@@ -1,0 +1,143 @@
+"""The people with a name on the command line: one for each state that a window can show."""
+
+from datetime import timedelta
+
+from onewindow_local.sample.city import City, Resident
+from onewindow_local.sample.people import FEMALE, MALE, Household, Person
+from onewindow_local.sample.population import DAUGHTER, FATHER, HEAD, SON, SPOUSE
+from onewindow_local.sample.traffic import ZONES
+
+# A district with a parking zone, so that permits can be applied for.
+DISTRICT = "330106"
+
+
+def residents(city: City) -> list[Resident]:
+    """The named households, each with what it owns. The order is that of the table a person sees first."""
+    return [
+        _mortgaged(city),
+        _joint(city),
+        _shares(city),
+        _in_transit(city),
+        _no_papers(city),
+        _dead(city),
+        _frozen(city),
+        _suspended(city),
+        _abroad(city),
+        _empty(city),
+    ]
+
+
+def _name(person: Person, ref: str, sentence: str) -> Person:
+    person.ref = ref
+    person.sentence = sentence
+    return person
+
+
+def _alone(city: City, years: float, sex: str) -> tuple[Household, Person]:
+    home, person = city.population.home(division=DISTRICT), city.population.person(years, sex, division=DISTRICT)
+    home.members.append((person, HEAD))
+    return home, person
+
+
+def _mortgaged(city: City) -> Resident:
+    home, owner = _alone(city, 37, MALE)
+    _name(owner, "mortgaged", "37, owns a flat that a bank has a mortgage on; drives, owns a car, parks with a permit.")
+    flat = city.homes.home(home, [(owner, None)])
+    flat.registered_on = city.on - timedelta(days=4 * 365)
+    flat.mortgage = city.homes.mortgage(flat)
+    licence = city.traffic.licence(owner)
+    car = city.traffic.car(home, licence)
+    car.permit_zone = ZONES[DISTRICT]
+    return Resident(home, [flat], [licence], [car])
+
+
+def _joint(city: City) -> Resident:
+    population = city.population
+    home = population.home(division=DISTRICT)
+    husband, wife = population.couple(41)
+    child = population.child(husband, wife, 9)
+    home.members += [(husband, HEAD), (wife, SPOUSE), (child, SON if child.sex == MALE else DAUGHTER)]
+    _name(husband, "joint-husband", "41, owns a flat jointly with his wife: no fractions, both must agree to sell.")
+    _name(wife, "joint-wife", "His wife, joint owner of the same flat; drives the family's car.")
+    _name(child, "minor", "9, their child: registered at home, owns nothing, may not drive.")
+    licence = city.traffic.licence(wife)
+    return Resident(
+        home, [city.homes.home(home, [(husband, None), (wife, None)])], [licence], [city.traffic.car(home, licence)]
+    )
+
+
+def _shares(city: City) -> Resident:
+    population = city.population
+    home = population.home(division=DISTRICT)
+    father, mother = population.couple(70)
+    sister = population.child(father, mother, 42)
+    brother = population.child(father, mother, 39)
+    sister.sex, brother.sex = FEMALE, MALE
+    # The number says the sex, so both get one that fits.
+    sister.number = population.numbers.allot(sister.birth_division, sister.born, FEMALE)
+    brother.number = population.numbers.allot(brother.birth_division, brother.born, MALE)
+    home.members += [(father, FATHER), (sister, HEAD), (brother, "73")]
+    _name(sister, "shares-sister", "42, owns two thirds of a flat, her brother the rest.")
+    _name(
+        brother, "shares-brother", "39, owns one third of that flat: may sell his share, his sister has first refusal."
+    )
+    flat = city.homes.home(home, [(sister, "2/3"), (brother, "1/3")])
+    flat.cause, flat.price_fen, flat.mortgage = "gift", None, None
+    home.members.insert(1, (mother, "52"))
+    return Resident(home, [flat], [], [])
+
+
+def _in_transit(city: City) -> Resident:
+    home, person = _alone(city, 29, FEMALE)
+    _name(
+        person,
+        "in-transit",
+        "29, has moved out of one district and not yet into another: in transit between registers.",
+    )
+    return Resident(home, [], [city.traffic.licence(person)], [])
+
+
+def _no_papers(city: City) -> Resident:
+    home, person = _alone(city, 23, MALE)
+    _name(person, "no-papers", "23, was never registered: known, and in no register until a late registration.")
+    person.standing, person.card_issued_on, home.code = "unregistered", None, ""
+    return Resident(home, [], [], [])
+
+
+def _dead(city: City) -> Resident:
+    home, person = _alone(city, 81, MALE)
+    _name(person, "dead", "Died last year; the flat cannot be sold before the heirs are registered.")
+    flat = city.homes.home(home, [(person, None)])
+    flat.mortgage = None
+    person.standing, person.died_on = "dead", city.on - timedelta(days=200)
+    return Resident(home, [flat], [], [])
+
+
+def _frozen(city: City) -> Resident:
+    home, owner = _alone(city, 48, FEMALE)
+    _name(owner, "frozen", "48, owns a flat that a court has frozen: it can be neither sold nor mortgaged.")
+    flat = city.homes.home(home, [(owner, None)])
+    flat.mortgage, flat.frozen_since = None, city.on - timedelta(days=90)
+    return Resident(home, [flat], [city.traffic.licence(owner)], [])
+
+
+def _suspended(city: City) -> Resident:
+    home, driver = _alone(city, 33, MALE)
+    _name(driver, "suspended", "33, may not drive for now: the licence is suspended; owns a car all the same.")
+    licence = city.traffic.licence(driver)
+    licence.state = "suspended"
+    return Resident(home, [], [licence], [city.traffic.car(home, licence)])
+
+
+def _abroad(city: City) -> Resident:
+    home, person = _alone(city, 52, FEMALE)
+    _name(person, "abroad", "52, settled abroad: struck off the register, still owns a flat here.")
+    person.standing, home.code = "settled-abroad", ""
+    return Resident(home, [city.homes.home(home, [(person, None)])], [], [])
+
+
+def _empty(city: City) -> Resident:
+    home, person = _alone(city, 19, FEMALE)
+    _name(person, "empty", "19, registered elsewhere, new in the city: housing and transport have nothing on file.")
+    person.standing, home.code = "elsewhere", ""
+    return Resident(home, [], [], [])
