@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import os
 import uuid
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
@@ -17,7 +15,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from onewindow_kit import db
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.problems import BodyTooLarge, VersionConflict
+from onewindow_kit.randomness import random_id
 from onewindow_kit.sealing import Sealer
+
+__all__ = ["LARGEST", "Record", "Records", "Snapshot", "new_urn", "random_id"]
 
 LARGEST = 1_000_000
 """Bytes of a sealed envelope: Kafka refuses messages above 1 MiB, and one refused message would stop the relay."""
@@ -48,10 +49,6 @@ class Snapshot:
 def new_urn(authority: str, record_type: str) -> str:
     """``urn:onewindow:<authority id>:<record-type>:<22 random characters>``: 110 bits, never a natural key."""
     return f"urn:onewindow:{authority}:{record_type}:{random_id()}"
-
-
-def random_id() -> str:
-    return base64.b32encode(os.urandom(14)).decode().lower()[:22]
 
 
 _COLUMNS: tuple[tuple[str, Any, str], ...] = (

@@ -59,4 +59,5 @@ class Waker:
                 if self._connection is not None:
                     self._connection.terminate()
                 self._connection = None
+                self._wanted.set()  # say it again on a new connection
                 await asyncio.sleep(0.5)

@@ -36,6 +36,7 @@ class Keyring:
         self._seen: tuple[int, int, int] | None = None
         self._content: Mapping[str, Any] = content
         self._decoded: dict[str, bytes] = {}
+        self._currents: dict[tuple[str, ...], tuple[str, bytes]] = {}
         self._look_again = time.monotonic() + LOOK_EVERY
 
     @classmethod
@@ -93,8 +94,11 @@ class Keyring:
             self._look_again = moment + LOOK_EVERY
             if self._changed():
                 self.reload()
-        ring = self._find(*path)
-        return ring["current"], self._bytes(ring["keys"][ring["current"]])
+        current = self._currents.get(path)
+        if current is None:
+            ring = self._find(*path)
+            current = self._currents[path] = ring["current"], self._bytes(ring["keys"][ring["current"]])
+        return current
 
     def _key(self, *path: str) -> bytes:
         *ring, key_id = path
@@ -138,4 +142,4 @@ class Keyring:
         content = json.loads(self._path.read_bytes())
         if not isinstance(content, dict) or "holder" not in content:
             raise ValueError(f"{self._path} is not a keyring")
-        self._content, self._seen = content, seen
+        self._content, self._seen, self._currents = content, seen, {}

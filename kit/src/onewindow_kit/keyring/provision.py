@@ -12,8 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from joserfc.jwk import OKPKey
-
 from onewindow_kit.topics import Authority, Topic
 
 ISSUER = "identity"
@@ -109,11 +107,13 @@ def _clients(rings: dict[str, Any], services: list[str], authorities: list[Autho
             "audiences": sorted(audiences),
         }
     for name, client in clients.items():
-        client["jwk"] = OKPKey.import_key(rings[name]["client"]).as_dict(private=False)
+        client["jwk"] = {part: value for part, value in rings[name]["client"].items() if part != "d"}
     return clients
 
 
 def _signing_key() -> dict[str, Any]:
+    from joserfc.jwk import OKPKey  # only where keys are made: holders start without it
+
     key = OKPKey.generate_key("Ed25519", {"use": "sig", "alg": "EdDSA"}, auto_kid=True)
     return key.as_dict(private=True)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import os
 import re
 from dataclasses import dataclass
 from typing import Self
+
+from onewindow_kit.randomness import random_id
 
 PATTERN = r"[a-z][a-z0-9-]{0,40}\.[1-9][0-9]{0,5}\.[a-z2-7]{22}"
 _FORM = re.compile(PATTERN)
@@ -33,7 +33,7 @@ class Pseudonym:
 
     @classmethod
     def new(cls, sector: str, generation: int = 1) -> Self:
-        return cls(sector, generation, base64.b32encode(os.urandom(14)).decode().lower()[:22])
+        return cls(sector, generation, random_id())
 
     def __str__(self) -> str:
         return f"{self.sector}.{self.generation}.{self.random}"
