@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from sqlalchemy import select
 
 from onewindow_kit import db
@@ -11,6 +11,11 @@ from onewindow_kit.edge import ContractRoute, IdempotencyKey, Session
 from onewindow_kit.pages import LIMIT_DEFAULT, LIMIT_MAX, decode, encode
 from onewindow_kit.problems import NotFound
 from onewindow_kit.records import Records
+
+URN = r"^urn:onewindow:[a-z][a-z0-9-]{0,30}[.][a-z][a-z0-9-]{0,40}:[a-z][a-z0-9-]{0,40}:[a-z2-7]{22}$"  # as in common.v1.yaml
+RecordType = Annotated[str, Path(max_length=41, pattern=r"^[a-z][a-z0-9-]{0,40}$")]
+Urn = Annotated[str, Path(max_length=160, pattern=URN)]
+Cursor = Annotated[str | None, Query(min_length=1, max_length=1000, pattern=r"^[A-Za-z0-9_-]+$")]
 
 
 def registry_router(topics: Mapping[str, str], page: type[Any], republished: type[Any]) -> APIRouter:
@@ -27,10 +32,10 @@ def registry_router(topics: Mapping[str, str], page: type[Any], republished: typ
 
     @router.get("/v1/snapshots/{record_type}", operation_id="readSnapshot", response_model=page)
     async def read_snapshot(
-        record_type: str,
+        record_type: RecordType,
         session: Session,
         request: Request,
-        cursor: str | None = None,
+        cursor: Cursor = None,
         limit: Annotated[int, Query(ge=1, le=LIMIT_MAX)] = LIMIT_DEFAULT,
     ) -> Response:
         records: Records = request.app.state.records
@@ -44,11 +49,13 @@ def registry_router(topics: Mapping[str, str], page: type[Any], republished: typ
     @router.post(
         "/v1/snapshots/{record_type}/republication", operation_id="republishRegistry", response_model=republished
     )
-    async def republish_registry(record_type: str, session: Session, request: Request, _key: IdempotencyKey) -> Any:
+    async def republish_registry(
+        record_type: RecordType, session: Session, request: Request, _key: IdempotencyKey
+    ) -> Any:
         return {"republished": await request.app.state.records.republish(session, topic(record_type))}
 
     @router.post("/v1/records/{urn}/republication", operation_id="republishRecord", response_model=republished)
-    async def republish_record(urn: str, session: Session, request: Request, _key: IdempotencyKey) -> Any:
+    async def republish_record(urn: Urn, session: Session, request: Request, _key: IdempotencyKey) -> Any:
         found = await session.execute(select(db.record.c.topic).where(db.record.c.urn == urn))
         if found.scalar_one_or_none() not in topics.values():
             raise NotFound
