@@ -327,6 +327,19 @@ class Correction(Contract):
     decided_on: Annotated[Day | None, Field(description="Day of the decision.")]
 
 
+Relationships = TypeAliasType(
+    "Relationships",
+    Annotated[
+        list[RelationshipStatement],
+        Field(
+            description="The remaining members’ codes towards the new head; who is left out has to be stated later.",
+            max_length=200,
+            min_length=0,
+        ),
+    ],
+)
+
+
 class DeathCommand(Contract):
     """
     A death; ends the registration and tells the sectors.
@@ -345,11 +358,9 @@ class DeathCommand(Contract):
         Field(description="Where the dead was head and others remain."),
     ] = None
     relationships: Annotated[
-        list[RelationshipStatement] | None,
+        Relationships | None,
         Field(
-            description="The remaining members’ codes towards the new head; who is left out has to be stated later.",
-            max_length=200,
-            min_length=0,
+            description="The remaining members’ codes towards the new head; who is left out has to be stated later."
         ),
     ] = None
 
@@ -373,11 +384,9 @@ class DepartureCommand(Contract):
         Field(description="Where the departing was head and others remain."),
     ] = None
     relationships: Annotated[
-        list[RelationshipStatement] | None,
+        Relationships | None,
         Field(
-            description="The remaining members’ codes towards the new head; who is left out has to be stated later.",
-            max_length=200,
-            min_length=0,
+            description="The remaining members’ codes towards the new head; who is left out has to be stated later."
         ),
     ] = None
 
@@ -629,11 +638,9 @@ class HeadCommand(Contract):
     )
     head: Pseudonym
     relationships: Annotated[
-        list[RelationshipStatement] | None,
+        Relationships | None,
         Field(
-            description="The remaining members’ codes towards the new head; who is left out has to be stated later.",
-            max_length=200,
-            min_length=0,
+            description="The remaining members’ codes towards the new head; who is left out has to be stated later."
         ),
     ] = None
 
@@ -697,11 +704,9 @@ class CertificateCommand(Contract):
         Field(description="Where the mover was head and others remain."),
     ] = None
     relationships: Annotated[
-        list[RelationshipStatement] | None,
+        Relationships | None,
         Field(
-            description="The remaining members’ codes towards the new head; who is left out has to be stated later.",
-            max_length=200,
-            min_length=0,
+            description="The remaining members’ codes towards the new head; who is left out has to be stated later."
         ),
     ] = None
 
@@ -1209,6 +1214,162 @@ class SchemeList(Contract):
     items: Annotated[list[Scheme], Field(max_length=100, min_length=0)]
 
 
+Code = TypeAliasType(
+    "Code",
+    Annotated[
+        str,
+        Field(
+            description="The authorization code.",
+            max_length=200,
+            min_length=1,
+            pattern="^[^\\x00-\\x1F\\x7F]*$",
+        ),
+    ],
+)
+
+
+RedirectUri = TypeAliasType(
+    "RedirectUri",
+    Annotated[
+        str,
+        Field(
+            description="As in the authorization request.",
+            max_length=2000,
+            min_length=1,
+            pattern="^[^\\x00-\\x1F\\x7F]*$",
+        ),
+    ],
+)
+
+
+ClientId = TypeAliasType(
+    "ClientId",
+    Annotated[
+        str,
+        Field(
+            description="Of a public client.",
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\x00-\\x1F\\x7F]*$",
+        ),
+    ],
+)
+
+
+CodeVerifier = TypeAliasType(
+    "CodeVerifier",
+    Annotated[
+        str,
+        Field(
+            description="RFC 7636.",
+            max_length=128,
+            min_length=1,
+            pattern="^[^\\x00-\\x1F\\x7F]*$",
+        ),
+    ],
+)
+
+
+ClientAssertionType = TypeAliasType(
+    "ClientAssertionType",
+    Annotated[
+        str,
+        Field(
+            description="urn:ietf:params:oauth:client-assertion-type:jwt-bearer.",
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\x00-\\x1F\\x7F]*$",
+        ),
+    ],
+)
+
+
+ClientAssertion = TypeAliasType(
+    "ClientAssertion",
+    Annotated[
+        str,
+        Field(
+            description="private_key_jwt.",
+            max_length=8000,
+            min_length=1,
+            pattern="^[^\\x00-\\x1F\\x7F]*$",
+        ),
+    ],
+)
+
+
+Scope = TypeAliasType(
+    "Scope",
+    Annotated[
+        str, Field(max_length=1000, min_length=1, pattern="^[^\\x00-\\x1F\\x7F]*$")
+    ],
+)
+
+
+Audience = TypeAliasType(
+    "Audience",
+    Annotated[
+        str,
+        Field(
+            description="Token exchange: the department.",
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\x00-\\x1F\\x7F]*$",
+        ),
+    ],
+)
+
+
+Purpose = TypeAliasType(
+    "Purpose",
+    Annotated[
+        str,
+        Field(
+            description="Agencies: the purpose that the token is bound to.",
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\x00-\\x1F\\x7F]*$",
+        ),
+    ],
+)
+
+
+SubjectToken = TypeAliasType(
+    "SubjectToken",
+    Annotated[
+        str,
+        Field(
+            description="The citizen’s token.",
+            max_length=8000,
+            min_length=1,
+            pattern="^[^\\x00-\\x1F\\x7F]*$",
+        ),
+    ],
+)
+
+
+SubjectTokenType = TypeAliasType(
+    "SubjectTokenType",
+    Annotated[
+        str,
+        Field(
+            description="urn:ietf:params:oauth:token-type:access_token.",
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\x00-\\x1F\\x7F]*$",
+        ),
+    ],
+)
+
+
+RequestedTokenType = TypeAliasType(
+    "RequestedTokenType",
+    Annotated[
+        str, Field(max_length=100, min_length=1, pattern="^[^\\x00-\\x1F\\x7F]*$")
+    ],
+)
+
+
 class TokenRequest(Contract):
     """
     RFC 6749, 7523, 7636, 8693. Unknown parameters are ignored.
@@ -1226,104 +1387,37 @@ class TokenRequest(Contract):
             pattern="^[^\\x00-\\x1F\\x7F]*$",
         ),
     ]
-    code: Annotated[
-        str | None,
-        Field(
-            description="The authorization code.",
-            max_length=200,
-            min_length=1,
-            pattern="^[^\\x00-\\x1F\\x7F]*$",
-        ),
-    ] = None
+    code: Annotated[Code | None, Field(description="The authorization code.")] = None
     redirect_uri: Annotated[
-        str | None,
-        Field(
-            description="As in the authorization request.",
-            max_length=2000,
-            min_length=1,
-            pattern="^[^\\x00-\\x1F\\x7F]*$",
-        ),
+        RedirectUri | None, Field(description="As in the authorization request.")
     ] = None
-    client_id: Annotated[
-        str | None,
-        Field(
-            description="Of a public client.",
-            max_length=100,
-            min_length=1,
-            pattern="^[^\\x00-\\x1F\\x7F]*$",
-        ),
-    ] = None
-    code_verifier: Annotated[
-        str | None,
-        Field(
-            description="RFC 7636.",
-            max_length=128,
-            min_length=1,
-            pattern="^[^\\x00-\\x1F\\x7F]*$",
-        ),
-    ] = None
+    client_id: Annotated[ClientId | None, Field(description="Of a public client.")] = (
+        None
+    )
+    code_verifier: Annotated[CodeVerifier | None, Field(description="RFC 7636.")] = None
     client_assertion_type: Annotated[
-        str | None,
-        Field(
-            description="urn:ietf:params:oauth:client-assertion-type:jwt-bearer.",
-            max_length=100,
-            min_length=1,
-            pattern="^[^\\x00-\\x1F\\x7F]*$",
-        ),
+        ClientAssertionType | None,
+        Field(description="urn:ietf:params:oauth:client-assertion-type:jwt-bearer."),
     ] = None
     client_assertion: Annotated[
-        str | None,
-        Field(
-            description="private_key_jwt.",
-            max_length=8000,
-            min_length=1,
-            pattern="^[^\\x00-\\x1F\\x7F]*$",
-        ),
+        ClientAssertion | None, Field(description="private_key_jwt.")
     ] = None
-    scope: Annotated[
-        str | None,
-        Field(max_length=1000, min_length=1, pattern="^[^\\x00-\\x1F\\x7F]*$"),
-    ] = None
+    scope: Scope | None = None
     audience: Annotated[
-        str | None,
-        Field(
-            description="Token exchange: the department.",
-            max_length=100,
-            min_length=1,
-            pattern="^[^\\x00-\\x1F\\x7F]*$",
-        ),
+        Audience | None, Field(description="Token exchange: the department.")
     ] = None
     purpose: Annotated[
-        str | None,
-        Field(
-            description="Agencies: the purpose that the token is bound to.",
-            max_length=100,
-            min_length=1,
-            pattern="^[^\\x00-\\x1F\\x7F]*$",
-        ),
+        Purpose | None,
+        Field(description="Agencies: the purpose that the token is bound to."),
     ] = None
     subject_token: Annotated[
-        str | None,
-        Field(
-            description="The citizen’s token.",
-            max_length=8000,
-            min_length=1,
-            pattern="^[^\\x00-\\x1F\\x7F]*$",
-        ),
+        SubjectToken | None, Field(description="The citizen’s token.")
     ] = None
     subject_token_type: Annotated[
-        str | None,
-        Field(
-            description="urn:ietf:params:oauth:token-type:access_token.",
-            max_length=100,
-            min_length=1,
-            pattern="^[^\\x00-\\x1F\\x7F]*$",
-        ),
+        SubjectTokenType | None,
+        Field(description="urn:ietf:params:oauth:token-type:access_token."),
     ] = None
-    requested_token_type: Annotated[
-        str | None,
-        Field(max_length=100, min_length=1, pattern="^[^\\x00-\\x1F\\x7F]*$"),
-    ] = None
+    requested_token_type: RequestedTokenType | None = None
 
 
 IssuedTokenType = TypeAliasType(
@@ -1354,8 +1448,8 @@ IdToken = TypeAliasType(
 )
 
 
-Scope = TypeAliasType(
-    "Scope",
+Scope1 = TypeAliasType(
+    "Scope1",
     Annotated[
         str,
         Field(
@@ -1391,7 +1485,7 @@ class TokenAnswer(Contract):
         IssuedTokenType | None, Field(description="Token exchange.")
     ] = None
     id_token: Annotated[IdToken | None, Field(description="OpenID Connect.")] = None
-    scope: Annotated[Scope | None, Field(description="Granted scope.")] = None
+    scope: Annotated[Scope1 | None, Field(description="Granted scope.")] = None
 
 
 ErrorDescription = TypeAliasType(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Collection
 from datetime import date
+from itertools import pairwise
 
 from identity.domain.problems import DateInFuture, DateOutOfOrder, NotAParentsRegister, ParentRequired
 
@@ -16,9 +17,24 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def not_in_future(day: date, today: date) -> None:
+EARLIEST = date(1850, 1, 1)
+"""No event of a living register lies before it."""
+
+
+def not_in_future(day: date, today: date) -> date:
+    """The day itself; DateInFuture after ``today``, DateOutOfOrder before any register."""
     if day > today:
         raise DateInFuture
+    if day < EARLIEST:
+        raise DateOutOfOrder
+    return day
+
+
+def in_order(*days: date | None) -> None:
+    """DateOutOfOrder unless the days that are known do not fall."""
+    known = [day for day in days if day is not None]
+    if any(later < earlier for earlier, later in pairwise(known)):
+        raise DateOutOfOrder
 
 
 def declared_late(birth_date: date, declared_on: date, today: date, within_months: int) -> bool:

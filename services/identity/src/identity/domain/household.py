@@ -25,7 +25,7 @@ class Household:
     def head(self) -> str | None:
         return next((member for member, relationship in self.members.items() if relationship == HEAD), None)
 
-    def enter(self, member: str, relationship: str) -> None:
+    def enter(self, member: str, relationship: str | None) -> None:
         """A family register's first member is its head; later ones are not."""
         if not self.open:
             raise HouseholdClosed

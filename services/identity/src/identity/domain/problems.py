@@ -94,7 +94,9 @@ class NotAParentsRegister(Conflict):
 
 class EvidenceMissing(Conflict):
     code, title = "evidence-missing", "The evidence for this category is not complete"
-    remedy = "Hand in one of the sets of evidence that the code list 'late-registration-categories' names for it."
+    remedy = (
+        "Hand in one of the sets of evidence that the code list 'identity.late-registration-categories' names for it."
+    )
 
 
 class EvidenceNotAdmitted(Conflict):
@@ -187,6 +189,26 @@ class VerifierUnavailable(Conflict):
     remedy = "Check number and name only, or install a verifier (ONEWINDOW_BANK_VERIFIER_URL)."
 
 
-class UnknownRecordType(NotFound):
-    code, title = "unknown-record-type", "There is no such record type, or it is not for this consumer"
-    remedy = "Use a record type of identity whose topic file names you as a consumer."
+class InvalidValue(Conflict):
+    code, title = "invalid-value", "The value does not fit this entry"
+    remedy = "Write it as the person record has it."
+
+
+class NotAdmissible(Conflict):
+    code, title = "not-admissible", "The person's standing does not allow an entry"
+    remedy = "A foreign person needs nationality first; read the person's standing."
+
+
+class EntriesDiffer(Conflict):
+    code, title = "entries-differ", "The entries differ from the known person's record"
+    remedy = "Correct the record first, or repeat what it says."
+
+
+class PlaceRequired(Conflict):
+    code, title = "place-required", "It is not said where"
+    remedy = "Name one: a household, a register to open, a receipt, or a division."
+
+
+class IssuerElsewhere(NotFound):
+    code, title = "issuer-elsewhere", "This instance has another issuer"
+    remedy = "Use the issuer that the setting ONEWINDOW_ISSUER names."

@@ -97,8 +97,7 @@ class Schemes:
     def __init__(self, *more: Scheme) -> None:
         installed: list[Callable[[], Scheme]] = [point.load() for point in entry_points(group=GROUP)]
         self._by_id: dict[str, Scheme] = {
-            scheme.id: scheme
-            for scheme in (CitizenNumber(), EstonianCode(), *(make() for make in installed), *more)
+            scheme.id: scheme for scheme in (CitizenNumber(), EstonianCode(), *(make() for make in installed), *more)
         }
 
     def __iter__(self):

@@ -1,0 +1,142 @@
+"""Identity's application, put together in one place."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import httpx
+import structlog
+from fastapi import FastAPI
+from onewindow_contracts import loader
+from onewindow_contracts.loader import Contracts
+from onewindow_kit import db, sealing
+from onewindow_kit.app import create_app
+from onewindow_kit.auth import Verifier, issuer_keys
+from onewindow_kit.edge import Database
+from onewindow_kit.keyring import Keyring
+from onewindow_kit.records import Records
+from onewindow_kit.telemetry import correlation_urn
+from onewindow_kit.topics import Topic
+from onewindow_kit.waker import Waker
+from sqlalchemy.exc import DBAPIError
+
+from identity.events import Changes, Office
+from identity.issuer import Issuer
+from identity.issuer import router as issuer_router
+from identity.issuer.clients import Clients
+from identity.issuer.people import SamplePeople
+from identity.routes import routers
+from identity.service import moves
+from identity.service.desk import Desk
+from identity.service.real_names import BankCardVerifier, HttpVerifier, SampleVerifier
+from identity.service.rules import Rules
+from identity.settings import IdentitySettings
+
+NAME = "identity"
+NOTICE = "notice-"
+log = structlog.get_logger(__name__)
+
+
+def contracts_of(settings: IdentitySettings) -> Contracts:
+    return loader.load(settings.contracts or None)
+
+
+def topics(settings: IdentitySettings) -> list[Topic]:
+    """The topics that identity publishes to."""
+    return [Topic.of(t) for t in contracts_of(settings).topics.values() if t.department == NAME]
+
+
+def office_of(contracts: Contracts, keyring: Keyring, settings: IdentitySettings) -> Office:
+    """The office that answers for the records; its notices go to whichever sectors have a topic for them."""
+    notices = {
+        topic.record_type.removeprefix(NOTICE): topic.topic
+        for topic in contracts.topics.values()
+        if topic.department == NAME and topic.record_type and topic.record_type.startswith(NOTICE)
+    }
+    return Office(Records(keyring, settings.instance), notices, settings.time_zone)
+
+
+def create(settings: IdentitySettings) -> FastAPI:
+    """The application; its lifespan opens the database, wakes the relay and reopens registers of expired certificates."""
+    contracts = contracts_of(settings)
+    keyring = Keyring.load(settings.keyring)
+    sealer = sealing.use(keyring)
+    office = office_of(contracts, keyring, settings)
+    waker = Waker(settings.database)
+    engine = db.create_engine(settings.database, pool_size=settings.database_pool)
+    sessions = db.session_factory(engine)
+    client = httpx.AsyncClient(timeout=5, trust_env=False)
+    issuer = None
+    if settings.dev_issuer:
+        issuer = Issuer(
+            settings.issuer,
+            keyring.issuer,
+            Clients(settings.clients),
+            SamplePeople(settings.sample_people),
+            lifetime=settings.token_seconds,
+        )
+    keys = issuer.key_set if issuer else issuer_keys(settings.issuer_url or settings.issuer, client)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(engine.dispose)
+            stack.push_async_callback(client.aclose)
+            await stack.enter_async_context(waker)
+            expiring = asyncio.create_task(_expire_moves(app, settings.move_expiry_seconds), name="move-expiry")
+            stack.push_async_callback(_ended, expiring)
+            yield
+
+    app = create_app(
+        settings,
+        contract=contracts.openapi(NAME),
+        routers=[*routers(_shown_topics(contracts)), issuer_router],
+        verifier=Verifier(settings.issuer, NAME, keys),
+        database=Database(sessions, sealer, waker.wake),
+        lifespan=lifespan,
+    )
+    app.state.records = office.records
+    app.state.office = office
+    app.state.rules = Rules(contracts, office.authority)
+    app.state.issuer = issuer
+    app.state.sessions, app.state.waker = sessions, waker
+    app.state.bank_cards = _bank_cards(settings, client)
+    return app
+
+
+def _shown_topics(contracts: Contracts) -> dict[str, str]:
+    """Record types that the gateway may take a snapshot of: those it may open."""
+    mine = (t for t in contracts.topics.values() if t.department == NAME and t.kind == "record")
+    return {t.record_type or "": t.topic for t in mine if "gateway" in t.consumers}
+
+
+def _bank_cards(settings: IdentitySettings, client: httpx.AsyncClient) -> BankCardVerifier | None:
+    if settings.bank_verifier_url:
+        return HttpVerifier(settings.bank_verifier_url, client)
+    return SampleVerifier() if settings.dev_issuer else None
+
+
+async def _expire_moves(app: FastAPI, every: float) -> None:
+    """Reopen the losing registers of expired certificates, for as long as the application runs."""
+    while True:
+        try:
+            async with app.state.sessions() as session, session.begin():
+                session.info["correlation"] = correlation_urn()
+                office = app.state.office
+                desk = Desk(session, office, app.state.rules, NAME, Changes(session, office))
+                reopened = await moves.expire(desk)
+                await desk.changes.publish()
+            if reopened:
+                log.info("certificates expired", reopened=reopened)
+                app.state.waker.wake()
+                continue
+        except (DBAPIError, OSError, TimeoutError) as error:
+            log.warning("expired certificates not looked for", error=type(error).__name__)
+        await asyncio.sleep(every)
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task

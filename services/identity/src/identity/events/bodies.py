@@ -1,0 +1,105 @@
+"""A row as its record's body, in the words of the record's schema."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from identity.tables import Card, Household, Identification, Kinship, Move, Person, Registration
+
+Body = dict[str, Any]
+KINSHIP_ROLES = {
+    "parentage": ("parent", "child"),
+    "marriage": ("spouse", "spouse"),
+    "guardianship": ("guardian", "ward"),
+}
+
+
+def day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def person(row: Person) -> Body:
+    return {
+        "name": row.name,
+        "sex": row.sex,
+        "birth_date": day(row.birth_date),
+        "ethnic_group": row.ethnic_group,
+        "birth_division": row.birth_division,
+        "standing": row.standing,
+        "standing_since": day(row.standing_since),
+        "died_on": day(row.died_on),
+    }
+
+
+def identification(row: Identification) -> Body:
+    return {
+        "scheme": row.scheme,
+        "number": row.number,
+        "state": row.state,
+        "reason": row.reason,
+        "assigned_on": day(row.assigned_on),
+        "ended_on": day(row.ended_on),
+    }
+
+
+def household(row: Household, members: int) -> Body:
+    return {
+        "kind": row.kind,
+        "division": row.division,
+        "neighbourhood": row.neighbourhood,
+        "address": row.address,
+        "state": row.state,
+        "members": members if row.kind == "family" else None,
+        "opened_on": day(row.opened_on),
+        "closed_on": day(row.closed_on),
+    }
+
+
+def registration(row: Registration, place: Household) -> Body:
+    return {
+        "household": row.household,
+        "division": place.division,
+        "neighbourhood": place.neighbourhood,
+        "address": place.address,
+        "relationship": row.relationship,
+        "state": "open" if row.ended_on is None else "ended",
+        "entry": row.entry,
+        "registered_on": day(row.registered_on),
+        "exit": row.exit,
+        "ended_on": day(row.ended_on),
+    }
+
+
+def kinship(row: Kinship) -> Body:
+    return {
+        "kind": row.kind,
+        "basis": row.basis,
+        "state": row.state,
+        "since": day(row.since),
+        "ended_on": day(row.ended_on),
+    }
+
+
+def card(row: Card) -> Body:
+    return {
+        "state": row.state,
+        "reason": row.reason,
+        "issued_on": day(row.issued_on),
+        "valid_until": day(row.valid_until),
+        "ended_on": day(row.ended_on),
+    }
+
+
+def move(row: Move) -> Body:
+    return {
+        "step": row.step,
+        "from_division": row.from_division,
+        "to_division": row.to_division,
+        "reason": row.reason,
+        "requested_on": day(row.requested_on),
+        "permitted_on": day(row.permitted_on),
+        "certified_on": day(row.certified_on),
+        "certificate_until": day(row.certificate_until),
+        "ended_on": day(row.ended_on),
+    }

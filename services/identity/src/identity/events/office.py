@@ -1,0 +1,32 @@
+"""The office that answers for identity's records, and its clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from onewindow_kit import clock
+from onewindow_kit.records import Records, new_urn
+
+NAME = "population-office"
+
+
+@dataclass(frozen=True)
+class Office:
+    """``notices`` maps a recipient sector to the topic that only it can open."""
+
+    records: Records
+    notices: Mapping[str, str]
+    time_zone: str = "Asia/Shanghai"
+
+    @property
+    def authority(self) -> str:
+        return f"{self.records.instance}.{NAME}"
+
+    def urn(self, record_type: str) -> str:
+        return new_urn(self.authority, record_type)
+
+    def today(self) -> date:
+        """The legal day at the office."""
+        return clock.today(self.time_zone)
