@@ -34,10 +34,8 @@ class Store:
     def __init__(self, env: lmdb.Environment, path: Path) -> None:
         self.env = env
         self.path = path
-        with env.begin() as transaction:
-            self.databases: dict[str, Any] = {
-                name: env.open_db(name.encode(), transaction, create=False) for name in DATABASES
-            }
+        # Not inside a read transaction of ours: such handles end with it.
+        self.databases: dict[str, Any] = {name: env.open_db(name.encode(), create=False) for name in DATABASES}
 
     def __getattr__(self, name: str) -> Any:
         try:
