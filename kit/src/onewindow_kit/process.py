@@ -97,9 +97,9 @@ async def _command(service: Service, settings: ServiceSettings, arguments: argpa
             return await _load(service.importer)(settings, arguments.file, arguments.record_type)
         case "all":
             await _migrate(service, settings)
-            await _together(service, settings, ("api", "relay", "consume"))
+            return await _together(service, settings, ("api", "relay", "consume"))
         case part:
-            await _together(service, settings, (part,))
+            return await _together(service, settings, (part,))
     return 0
 
 
@@ -111,7 +111,7 @@ async def _migrate(service: Service, settings: ServiceSettings) -> None:
     await topics.ensure(settings.kafka, _load(service.topics)(settings), prefix=settings.topic_prefix)
 
 
-async def _together(service: Service, settings: ServiceSettings, parts: tuple[str, ...]) -> None:
+async def _together(service: Service, settings: ServiceSettings, parts: tuple[str, ...]) -> int:
     """Run ``parts`` and the operators' port until a signal comes or one of them fails."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -129,14 +129,16 @@ async def _together(service: Service, settings: ServiceSettings, parts: tuple[st
         consume = _load(service.consumers)
         running.append(lambda stop: consume(settings, stop))
     running.append(Server(ops_app(checks), settings.host, settings.ops_port).run)
+    failures: list[BaseException] = []
     try:
         async with asyncio.TaskGroup() as group:
             for part in running:
                 group.create_task(_until_stop(part, stop))
-    except* (OSError, RuntimeError) as failures:
-        for failure in failures.exceptions:
-            log.error("process ends", reason=str(failure), exc_info=failure)
-        raise SystemExit(1) from failures
+    except* (OSError, RuntimeError) as group_of_failures:
+        failures.extend(group_of_failures.exceptions)
+    for failure in failures:
+        log.error("process ends", reason=str(failure), exc_info=failure)
+    return 1 if failures else 0
 
 
 async def _until_stop(part: Part, stop: asyncio.Event) -> None:
