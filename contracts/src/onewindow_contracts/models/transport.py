@@ -255,7 +255,7 @@ class LapseResult(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    cancelled: Annotated[StrictInt, Field(ge=0)]
+    cancelled: Annotated[StrictInt, Field(ge=0, le=9007199254740991)]
     more: Annotated[StrictBool, Field(description="Whether lapsed licences are left.")]
 
 
@@ -517,7 +517,7 @@ class Republication(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    republished: Annotated[StrictInt, Field(ge=0)]
+    republished: Annotated[StrictInt, Field(ge=0, le=9007199254740991)]
 
 
 class LicenceDecision(Contract):
@@ -672,6 +672,115 @@ class SnapshotPage(Contract):
         CursorText | None,
         Field(description="The cursor of the next page; null at the end."),
     ]
+
+
+ImportedNumber = TypeAliasType(
+    "ImportedNumber",
+    Annotated[
+        str,
+        Field(
+            description="A person's identification number; exchanged for a pseudonym while the row is read, stored nowhere.",
+            max_length=40,
+            min_length=1,
+            pattern="^[A-Za-z0-9-]+$",
+        ),
+    ],
+)
+
+
+ImportedClasses = TypeAliasType(
+    "ImportedClasses",
+    Annotated[
+        str,
+        Field(
+            description="Licence classes, separated by commas, e.g. `C1,D`.",
+            max_length=60,
+            min_length=1,
+            pattern="^[A-Z][0-9]?([,、 ][A-Z][0-9]?)*$",
+        ),
+    ],
+)
+
+
+class DrivingLicenceRow(Contract):
+    """
+    A row of `import driving-licence`: a licence as an older system has it. Headers of a CSV file are the names or either label.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    scheme: Annotated[
+        CodeValue | None,
+        Field(description="The scheme of the number; cn-rin when empty."),
+    ] = None
+    number: Annotated[ImportedNumber, Field(description="The holder.")]
+    file_number: Annotated[
+        FileNumber, Field(description="The file that the licence is kept under.")
+    ]
+    classes: Annotated[ImportedClasses, Field(description="What the holder may drive.")]
+    first_issued_on: Annotated[Day, Field(description="The day of the first licence.")]
+    state: Annotated[LicenceState | None, Field(description="valid when empty.")] = None
+    term: Annotated[LicenceTerm | None, Field(description="first when empty.")] = None
+    valid_from: Annotated[
+        Day | None, Field(description="The day of the first licence when empty.")
+    ] = None
+    valid_until: Annotated[
+        Day | None,
+        Field(
+            description="Empty in the unlimited term, and where it follows from the others."
+        ),
+    ] = None
+    state_since: Annotated[
+        Day | None, Field(description="The first valid day when empty.")
+    ] = None
+    state_until: Annotated[
+        Day | None, Field(description="Last day of a suspension or bar.")
+    ] = None
+    cancellation_reason: Annotated[
+        CancellationReason | None, Field(description="For a cancelled licence only.")
+    ] = None
+
+
+class VehicleRow(Contract):
+    """
+    A row of `import vehicle`: a registered vehicle as an older system has it. Headers of a CSV file are the names or either label.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    scheme: Annotated[
+        CodeValue | None,
+        Field(description="The scheme of the number; cn-rin when empty."),
+    ] = None
+    number: Annotated[ImportedNumber, Field(description="The owner.")]
+    vin: Annotated[Vin, Field(description="GB 16735, with its check digit.")]
+    plate_type: Annotated[PlateType, Field(description="By GA/T 16.7.")]
+    plate_number: Annotated[
+        PlateNumber, Field(description="With this office's prefix.")
+    ]
+    plate_since: Annotated[
+        Day | None,
+        Field(description="The day since when the owner owns it, when empty."),
+    ] = None
+    kind: Annotated[CodeValue, Field(description="By GA/T 16.4.")]
+    make: Annotated[Line, Field(description="The brand.")]
+    model: Annotated[Line, Field(description="The model designation.")]
+    colour: Annotated[Colour, Field(description="By GA 24.8.")]
+    energy: Annotated[Energy, Field(description="By GA 24.9.")]
+    use: Annotated[CodeValue, Field(description="By GA/T 16.3.")]
+    first_registered_on: Annotated[
+        Day, Field(description="The first registration anywhere.")
+    ]
+    owner_since: Annotated[
+        Day | None, Field(description="The first registration when empty.")
+    ] = None
+    mortgagee_code: Annotated[
+        Uscc | None, Field(description="With the next two, or none of the three.")
+    ] = None
+    mortgagee: Annotated[Name | None, Field(description="The organisation.")] = None
+    mortgage_since: Annotated[Day | None, Field(description="The day of entry.")] = None
 
 
 class LicenceIssue(Contract):

@@ -11,7 +11,7 @@ SERVICE = Service(
     topics="transport.app:topics",
     app="transport.app:create",
     consumers="transport.app:consume",
-    importer=None,
+    importer="transport.app:take_over",
 )
 
 if __name__ == "__main__":

@@ -68,7 +68,8 @@ class Licence:
     cancellation_reason: CancellationReason | None = None
 
 
-def _ends(valid_from: date, term: Term, rules: LicenceRules) -> date | None:
+def ends(valid_from: date, term: Term, rules: LicenceRules) -> date | None:
+    """The last day of a term that begins on ``valid_from``; None without limit."""
     years = rules.term_years.get(term)
     return None if years is None else add_years(valid_from, years)
 
@@ -97,7 +98,7 @@ def issue(classes: Iterable[str], issued_on: date, today: date, rules: LicenceRu
         term="first",
         first_issued_on=issued_on,
         valid_from=issued_on,
-        valid_until=_ends(issued_on, "first", rules),
+        valid_until=ends(issued_on, "first", rules),
         state_since=issued_on,
     )
 
@@ -121,7 +122,7 @@ def renew(licence: Licence, on: date, twelve_points_reached: bool, rules: Licenc
         raise LicenceLapsed
     term = licence.term if twelve_points_reached else _NEXT[licence.term]
     start = licence.valid_until
-    return replace(licence, term=term, valid_from=start, valid_until=_ends(start, term, rules))
+    return replace(licence, term=term, valid_from=start, valid_until=ends(start, term, rules))
 
 
 def vary_classes(licence: Licence, classes: Iterable[str]) -> Licence:
@@ -206,7 +207,25 @@ def _recover(licence: Licence, on: date, examined_on: date | None, rules: Licenc
     if examined_on is None:
         raise ExaminationRequired
     back = _enter(licence, "valid", on, allowed=("cancelled",))
-    return replace(back, valid_from=on, valid_until=_ends(on, licence.term, rules), cancellation_reason=None)
+    return replace(back, valid_from=on, valid_until=ends(on, licence.term, rules), cancellation_reason=None)
+
+
+def consistent(licence: Licence, today: date) -> None:
+    """What must be true of a licence that another system has kept; DateOutOfRange or TermOutOfBounds otherwise."""
+    plausible(
+        today, first_issued_on=licence.first_issued_on, valid_from=licence.valid_from, state_since=licence.state_since
+    )
+    not_before(licence.first_issued_on, valid_from=licence.valid_from, state_since=licence.state_since)
+    not_before(licence.valid_from, valid_until=licence.valid_until)
+    not_before(licence.state_since, state_until=licence.state_until)
+    if (licence.valid_until is None) != (licence.term == "unlimited"):
+        raise TermOutOfBounds("Exactly the unlimited term has no last day")
+    if (licence.cancellation_reason is None) != (licence.state != "cancelled"):
+        raise LicenceStateForbids("Exactly a cancelled licence has a reason of cancellation")
+    if licence.state == "suspended" and licence.state_until is None:
+        raise TermOutOfBounds("A suspension has a last day")
+    if licence.state in ("valid", "retained", "use-stopped") and licence.state_until is not None:
+        raise TermOutOfBounds("A licence in this state has no last day of the state")
 
 
 def _require(licence: Licence, *states: State) -> None:
