@@ -19,6 +19,7 @@ from onewindow_kit.pseudonyms import Pseudonym
 from onewindow_kit.testing import TokenIssuer, serve
 
 from .neighbours import Neighbours
+from .world import World, world
 
 
 @dataclass
@@ -46,6 +47,10 @@ class Rig:
     def token(self, **claims: Any) -> str:
         return self.issuer.citizen(self.citizen, "gateway", **claims)
 
+    def of(self, citizen: str, **headers: str) -> dict[str, str]:
+        """Headers with a token of the citizen with this gateway pseudonym."""
+        return {"Authorization": f"Bearer {self.issuer.citizen(citizen, 'gateway')}", **headers}
+
     def as_citizen(self, **headers: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token()}", **headers}
 
@@ -63,6 +68,13 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def _empty(view: Path) -> Path:
+    made = store.create(view)
+    store.point(view, made)
+    made.close()
+    return view
+
+
 @pytest.fixture(scope="session")
 def start(keys: Path, tmp_path_factory: pytest.TempPathFactory) -> Start:
     """Start a gateway with settings of one's own: ``async with start(rate_limit=1) as rig``."""
@@ -71,10 +83,7 @@ def start(keys: Path, tmp_path_factory: pytest.TempPathFactory) -> Start:
     async def starting(**changed: Any) -> AsyncIterator[Rig]:
         keyring = Keyring.load(keys / "gateway.json")
         neighbours = Neighbours(TokenIssuer(), keyring.client)
-        view = tmp_path_factory.mktemp("view")
-        made = store.create(view)
-        store.point(view, made)
-        made.close()
+        view = changed.pop("view", None) or _empty(tmp_path_factory.mktemp("view"))
         async with serve(neighbours.app()) as beside:
             neighbours.url = beside
             departments = dict.fromkeys(("identity", "housing", "transport"), beside)
@@ -104,6 +113,32 @@ def start(keys: Path, tmp_path_factory: pytest.TempPathFactory) -> Start:
 async def running(start: Start) -> AsyncIterator[Rig]:
     async with start() as rig:
         yield rig
+
+
+@pytest.fixture(scope="session")
+def projected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the view that ``departments`` fill."""
+    return tmp_path_factory.mktemp("projected")
+
+
+@pytest.fixture(scope="session")
+async def departments(keys: Path, projected: Path) -> AsyncIterator[World]:
+    """Departments that publish, and a projector."""
+    async with world(keys, projected) as publishing:
+        yield publishing
+
+
+@pytest.fixture(scope="session")
+async def showing(start: Start, departments: World, projected: Path) -> AsyncIterator[Rig]:
+    async with start(view=projected) as rig:
+        yield rig
+
+
+@pytest.fixture
+def window(showing: Rig) -> Rig:
+    """A gateway over the view that ``departments`` fill."""
+    showing.forget()
+    return showing
 
 
 @pytest.fixture

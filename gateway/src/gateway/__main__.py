@@ -18,7 +18,9 @@ def main() -> None:
     )
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("api", help="the HTTP API, in ONEWINDOW_WORKERS processes on one port")
-    commands.add_parser("projector", help="keep the view store up to date from Kafka")
+    projector = commands.add_parser("projector", help="keep the view store up to date from Kafka")
+    projector.add_argument("--rebuild", action="store_true", help="make the view anew from the log, then go on")
+    projector.add_argument("--once", action="store_true", help="end when the view has caught up")
     worker = commands.add_parser("worker", help="one of the API's processes; started by api")
     worker.add_argument("--listener", type=int, required=True, help="inherited file descriptor of the listening socket")
     worker.add_argument("--parent", type=int, required=True, help="inherited pipe that closes when the parent ends")
@@ -30,7 +32,7 @@ def main() -> None:
         case "projector":
             from gateway.projector.run import run
 
-            sys.exit(run(settings))
+            sys.exit(run(settings, rebuild=arguments.rebuild, once=arguments.once))
         case "worker":
             from gateway.server.worker import run_worker
 

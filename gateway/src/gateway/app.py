@@ -50,6 +50,7 @@ def create(settings: GatewaySettings) -> ASGIApp:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as opened:
             await opened.enter_async_context(issuer)
+            await opened.enter_async_context(catalogue)
             await opened.enter_async_context(view)
             app.state.parts = await _parts(settings, keyring, catalogue, view, opened)
             yield

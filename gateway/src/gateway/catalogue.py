@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import orjson
 import structlog
@@ -109,30 +109,40 @@ class Edition:
 
 
 class Catalogue:
-    """Always the newest edition that can be read; a broken file is named in the log and changes nothing."""
+    """``now`` is the newest edition that could be read; ``async with`` keeps it so.
+
+    A broken file is named in the log and changes nothing. Files are looked at and compiled on a thread: callers never wait.
+    """
 
     def __init__(self, contracts: Contracts, instance: str) -> None:
         self._instance = instance
-        self._edition = Edition(contracts, instance)
-        self._looked = time.monotonic()
+        self.now = Edition(contracts, instance)
+        self._following: asyncio.Task[None] | None = None
 
-    @property
-    def now(self) -> Edition:
-        moment = time.monotonic()
-        if moment - self._looked >= LOOK_AGAIN:
-            self._looked = moment
-            self._look()
-        return self._edition
+    async def __aenter__(self) -> Self:
+        self._following = asyncio.create_task(self._follow())
+        return self
 
-    def _look(self) -> None:
+    async def __aexit__(self, *_: object) -> None:
+        if self._following is not None:
+            self._following.cancel()
+            await asyncio.wait({self._following})
+
+    async def _follow(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_AGAIN)
+            await asyncio.to_thread(self.look)
+
+    def look(self) -> None:
+        """Read again what has changed."""
         try:
-            contracts = loader.load(self._edition.contracts.folders)
-            if contracts is not self._edition.contracts:
+            contracts = loader.load(self.now.contracts.folders)
+            if contracts is not self.now.contracts:
                 edition = Edition(contracts, self._instance)
                 _ = edition.interfaces, edition.commands, edition.purposes, edition.problems  # must hold as a whole
-                self._edition = edition
+                self.now = edition
                 log.info("contracts read again", topics=len(contracts.topics))
-        except (ContractError, KeyError, TypeError) as error:
+        except (ContractError, KeyError, TypeError, AttributeError) as error:
             log.warning("contracts can't be read; the last edition stays", error=str(error)[:300])
 
 

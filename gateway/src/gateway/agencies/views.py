@@ -48,7 +48,7 @@ class PurposeViews:
         """The answer of ``POST /v1/views``: a section for each department that the look reaches, records or none."""
         sections: dict[str, dict[str, Any]] = {}
         edition = self._catalogue.now
-        for topic, state in self._view.sections(look.fields).items():
+        for topic, state in self._view.sections(look.fields, subject).items():
             section = sections.setdefault(
                 state.section,
                 {
@@ -63,12 +63,18 @@ class PurposeViews:
             if state.held:
                 section["held"].append(topic.rpartition(".")[0])
         for topic, envelope in self._view.opened(subject, look.fields):
+            seen = self._seen(topic, envelope)
             section = edition.records[topic].section
-            sections[section]["records"].append(_cut(edition.contracts.body_schema(topic), look, topic, envelope))
+            sections[section]["records"].append(_released(edition.contracts.body_schema(topic), look, topic, seen))
         return {"purpose": look.purpose, "sections": list(sections.values())}
 
+    def _seen(self, topic: str, envelope: dict[str, Any]) -> dict[str, Any]:
+        """The envelope as the person sees it: an agency never sees more of a person's record than the person."""
+        cut = self._view.frame.shapes.topics[topic].cut(frozenset(own["role"] for own in envelope["you"]))
+        return envelope if cut is None else envelope | {"body": cut(envelope["body"])}
 
-def _cut(schema: Mapping[str, Any], look: Look, topic: str, envelope: Mapping[str, Any]) -> dict[str, Any]:
+
+def _released(schema: Mapping[str, Any], look: Look, topic: str, envelope: Mapping[str, Any]) -> dict[str, Any]:
     known = properties(schema, schema)
     body: dict[str, Any] = {}
     for name in sorted(look.fields[topic] & envelope["body"].keys() & known.keys()):

@@ -51,7 +51,7 @@ async def _poll(here: Parts, caller: Principal, subject: str, place: str | None,
         left = end - time.time()
         if changes or place is None or left <= 0:
             return {"changes": [_change(each) for each in changes], "after": last, "reset": False}
-        await here.view.changed(subject, left)
+        await here.view.changed(subject, left, place)
 
 
 async def _stream(
@@ -77,7 +77,7 @@ async def _stream(
             for each in found[0]:
                 yield format_sse_event(event="change", data_str=orjson.dumps(_change(each)).decode(), id=each.id)
             place = found[1]
-            if not found[0] and not await here.view.changed(subject, min(here.settings.heartbeat, left)):
+            if not found[0] and not await here.view.changed(subject, min(here.settings.heartbeat, left), place):
                 yield KEEPALIVE_COMMENT
 
 
