@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from onewindow_kit.sealing import SealedText
-from sqlalchemy import ARRAY, Date, Integer, LargeBinary, Text, bindparam, text
+from sqlalchemy import ARRAY, Date, Integer, LargeBinary, Text, TypeDecorator, bindparam, text
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -35,6 +35,8 @@ def _statement(model: type[SQLModel]) -> tuple[Any, tuple[tuple[str, Any], ...]]
                 kind, cast = _SQL[bytes]
             case ARRAY():
                 kind, cast = _SQL[str]  # unnest would flatten an array of arrays
+            case TypeDecorator() as wrapped:  # SQLModel's own text type
+                kind, cast = _SQL[wrapped.impl_instance.python_type]
             case other:
                 kind, cast = _SQL[other.python_type]
         columns.append((column.name, column.type))
