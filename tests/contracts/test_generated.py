@@ -63,7 +63,7 @@ def test_a_record_answer_inherits_the_shared_envelope(parks: Path) -> None:
     made, failed = generate.generate("parks", parks)
     assert not failed
     assert "class AllotmentRecord(Envelope):" in made[Path("parks.py")]
-    assert "records.parks_allotment import Allotment" in made[Path("parks.py")]
+    assert "from onewindow_contracts.models.records.parks_allotment import" in made[Path("parks.py")]
     assert "note: Line | None" in made[Path("records/parks_allotment.py")]
 
 

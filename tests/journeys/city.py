@@ -1,0 +1,199 @@
+"""A running city for journeys: real processes, its offices with their own credentials, its citizens logged in."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+from onewindow_local.instance import CHECKOUT, Instance
+from onewindow_local.tokens import Issuer
+
+DIVISION, OTHER_DIVISION = "330106", "330108"  # Xihu and Binjiang, districts of Hangzhou
+PURPOSES = {
+    "population-office": "population-office.move-in",
+    "title-registry": "title-registry.transfer",
+    "vehicle-administration": "vehicle-administration.licensing",
+    "parking-office": "parking-office.permit",
+    "social-aid": "social-aid.means-test",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person as the population office knows them; ``id`` is the identity-sector pseudonym."""
+
+    id: str
+    name: str
+    number: str
+    scheme: str = "cn-id"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A command's answer: its JSON, the versions it wrote, its ETag."""
+
+    body: Any
+    written: str
+    etag: str | None
+
+    @property
+    def urn(self) -> str:
+        return self.body["urn"]
+
+
+class Refused(AssertionError):
+    """A command was answered with a problem; ``code`` is its stable code."""
+
+    def __init__(self, answer: httpx.Response) -> None:
+        super().__init__(f"{answer.request.method} {answer.request.url.path}: {answer.status_code} {answer.text[:600]}")
+        self.status = answer.status_code
+        self.code = answer.json().get("code", "") if "json" in answer.headers.get("content-type", "") else ""
+
+
+class Caller:
+    """Somebody with a token at one service."""
+
+    def __init__(self, base: str, token: str) -> None:
+        self.client = httpx.AsyncClient(base_url=base, headers={"Authorization": f"Bearer {token}"}, timeout=20)
+
+    async def get(self, path: str, **headers: str) -> Any:
+        answer = await self.client.get(path, headers=headers)
+        if not answer.is_success:
+            raise Refused(answer)
+        return answer.json()
+
+    async def do(self, path: str, body: Any = None, *, at: str | None = None) -> Done:
+        """POST a command; ``at`` is the ETag that it changes."""
+        headers = {"Idempotency-Key": f"journey-{secrets.token_hex(8)}"}
+        if at is not None:
+            headers["If-Match"] = at
+        answer = await self.client.post(path, json={} if body is None else body, headers=headers)
+        if not answer.is_success:
+            raise Refused(answer)
+        written = answer.headers.get("Onewindow-Version", "")
+        return Done(answer.json() if answer.content else None, written, answer.headers.get("ETag"))
+
+
+class Citizen(Caller):
+    """Somebody looking through their window."""
+
+    async def view(self, *, after: Done | None = None, **query: str) -> dict[str, Any]:
+        """The view; with ``after`` it is at least as new as that command."""
+        headers = {"Onewindow-Version": after.written} if after and after.written else {}
+        answer = await self.client.get("/v1/me/view", params=query, headers=headers)
+        if not answer.is_success:
+            raise Refused(answer)
+        return answer.json()
+
+    async def records(self, record_type: str, *, after: Done | None = None) -> list[dict[str, Any]]:
+        """The records of one type in the view, e.g. ``housing.title``."""
+        view = await self.view(after=after)
+        return [r for section in view["sections"] for r in section["records"] if r["type"] == record_type]
+
+    async def command(self, department: str, operation: str, *, at: str | None = None, **parts: Any) -> Done:
+        """A command through the gateway; ``parts`` are path, query and body."""
+        return await self.do(f"/v1/me/commands/{department}/{operation}", parts, at=at)
+
+
+class City:
+    """One instance, started by the product's own command."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.instance = Instance(folder, port)
+        self.issuer = Issuer(self.instance)
+        self._offices: dict[tuple[str, str], Caller] = {}
+
+    def onewindow(self, *arguments: str) -> str:
+        """Run a command of the launcher's package on this instance; its output."""
+        where = ("--data", str(self.instance.folder), "--port", str(self.instance.port))
+        command = [sys.executable, "-m", "onewindow_local", *arguments, *where]
+        done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode == 0, f"{' '.join(arguments)}: {done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    async def office(self, name: str, at: str) -> Caller:
+        """The office ``name`` (an authority's local name) calling the service ``at``."""
+        if (name, at) not in self._offices:
+            granted = await asyncio.to_thread(self.issuer.client_credentials, f"demo.{name}", purpose=PURPOSES[name])
+            self._offices[name, at] = Caller(self.instance.url(at), granted["access_token"])
+        return self._offices[name, at]
+
+    async def population(self) -> Caller:
+        return await self.office("population-office", "identity")
+
+    async def registry(self) -> Caller:
+        return await self.office("title-registry", "housing")
+
+    async def vehicles(self) -> Caller:
+        return await self.office("vehicle-administration", "transport")
+
+    async def pseudonym(self, person: Person, office: str) -> str:
+        """The person's pseudonym in the sector of ``office``, asked for by that office."""
+        caller = await self.office(office, "identity")
+        asked = {"scheme": person.scheme, "number": person.number, "name": person.name}
+        answer = await caller.client.post("/v1/pseudonyms", json=asked)
+        if not answer.is_success:
+            raise Refused(answer)
+        return answer.json()["pseudonym"]
+
+    async def citizen(self, person: Person) -> Citizen:
+        """``person`` logged in at the issuer's page, as any front-end does it."""
+        file = self.instance.people_file
+        known = json.loads(file.read_text()) if file.exists() else []
+        ref = f"journey-{secrets.token_hex(4)}"
+        sentence = {"sentence_en": "On a journey.", "sentence_zh": "旅程中的人。"}
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(json.dumps([*known, {"ref": ref, "number": person.number, "name": person.name, **sentence}]))
+        granted = await asyncio.to_thread(self.issuer.citizen, ref)
+        return Citizen(self.instance.url("gateway"), granted["access_token"])
+
+    async def household(self, division: str = DIVISION) -> str:
+        """A new household register at an address in ``division``; its URN."""
+        office = await self.population()
+        lane = f"{secrets.randbelow(900) + 100}"
+        place = {
+            "kind": "family",
+            "division": division,
+            "address": f"示例路{lane}号",
+            "neighbourhood": f"{division}001001",
+        }
+        return (await office.do("/v1/households", {"place": place})).urn
+
+    async def registered(self, name: str, born: date, household: str, relationship: str = "02") -> tuple[Person, Done]:
+        """A person entered late into the register of ``household`` (no papers, so any age), and the command's answer."""
+        office = await self.population()
+        done = await office.do(
+            "/v1/late-registrations",
+            {
+                "category": "other",
+                "evidence": [{"kind": "inquiry-report", "reference": "调查2026-1"}],
+                "name": name,
+                "sex": "1",
+                "birth_date": born.isoformat(),
+                "ethnic_group": "01",
+                "birth_division": DIVISION,
+                "household": household,
+                "relationship": relationship,
+            },
+        )
+        return person_of(done), done
+
+    async def adult(self, name: str = "例甲", *, household: str | None = None) -> Person:
+        """A registered adult, head of a register of their own."""
+        born = date.today() - timedelta(days=365 * 35)
+        return (await self.registered(name, born, household or await self.household()))[0]
+
+
+def person_of(done: Done) -> Person:
+    """The person that a command of the population office answered with."""
+    body = done.body
+    number = next(each["body"]["number"] for each in body["identifications"] if each["body"]["scheme"] == "cn-id")
+    return Person(body["person"], body["entries"]["name"], number)
