@@ -71,7 +71,7 @@ def _mapping(documents: Documents, file: Path) -> Iterator[str]:
             module = _COMMON
         else:
             module = f"{PACKAGE}.{'.'.join(target_of(home, documents.folders[0]).with_suffix('').parts)}"
-        yield from ("--external-ref-mapping", f"{reference.removeprefix('./')}={module}")
+        yield f"{reference.removeprefix('./')}={module}"
 
 
 def _generate(documents: Documents, file: Path, scratch: Path) -> str:
@@ -82,9 +82,11 @@ def _generate(documents: Documents, file: Path, scratch: Path) -> str:
     kind = record if file.suffix == ".json" else ["--input-file-type", "openapi"]
     header = f"# Generated from {shown} by `onewindow contracts generate`; do not edit."
     arguments = ["--input", str(file), "--output", str(scratch), "--custom-file-header", header]
+    if mapping := list(_mapping(documents, file)):
+        arguments += ["--external-ref-mapping", *mapping]  # once: a second option would replace the first
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # formats that only our own types check: share, uscc, vin
-        if main([*arguments, *kind, *_FLAGS, *_mapping(documents, file)]) != Exit.OK:
+        if main([*arguments, *kind, *_FLAGS]) != Exit.OK:
             raise ContractError(file, "", "models cannot be generated; the generator's message stands above")
     return scratch.read_text(encoding="utf-8")
 

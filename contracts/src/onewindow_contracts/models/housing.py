@@ -26,145 +26,126 @@ from onewindow_contracts.common import (
     Uscc,
     Version,
 )
+from onewindow_contracts.models.records.housing_freeze import Freeze
+from onewindow_contracts.models.records.housing_mortgage import Mortgage
+from onewindow_contracts.models.records.housing_title import (
+    Area,
+    Ownership,
+    Title,
+    UnitCode,
+)
 from pydantic import ConfigDict, Field, StrictBool, StrictInt
 from typing_extensions import TypeAliasType
 
-Area = TypeAliasType(
-    "Area",
-    Annotated[
-        str,
-        Field(
-            description="Square metres with two decimals, as text so that it stays exact.",
-            max_length=11,
-            pattern="^(0|[1-9][0-9]{0,7})[.][0-9]{2}$",
-        ),
-    ],
-)
 
-
-Cause = TypeAliasType(
-    "Cause",
-    Annotated[
-        Literal[
-            "purchase",
-            "gift",
-            "exchange",
-            "construction",
-            "allocation",
-            "inheritance",
-            "judgment",
-            "agreement",
-            "demolition",
-            "expropriation",
-            "abandonment",
-        ],
-        Field(description="Why the latest entry of a right was made."),
-    ],
-)
-
-
-Ownership = TypeAliasType(
-    "Ownership",
-    Annotated[
-        Literal["sole", "joint", "by-shares"],
-        Field(
-            description="Sole, joint (no fractions) or by shares that sum to exactly one (Civil Code 297 to 299)."
-        ),
-    ],
-)
-
-
-UnitCode = TypeAliasType(
-    "UnitCode",
-    Annotated[
-        str,
-        Field(
-            description="GB/T 37346, 28 characters: division 6, cadastral zone 3, sub-zone 3, parcel kind 2, parcel 5, fixture kind 1, fixture 8.",
-            max_length=28,
-            min_length=28,
-            pattern="^[1-9][0-9]{11}[GJZ][A-Z][0-9]{5}[FLQW][0-9]{8}$",
-        ),
-    ],
-)
-
-
-class Mortgage(Contract):
+class TitleRecord(Contract):
     """
-    A mortgage on one real-estate unit. It follows the unit: its subjects (role mortgagor) are always the title's present owners.
+    A title at one version.
     """
 
     model_config = ConfigDict(
         extra="forbid",
     )
-    title: Annotated[Urn, Field(description="The mortgaged title.")]
-    unit_code: UnitCode
-    kind: Annotated[
-        Literal["ordinary", "maximum"],
-        Field(
-            description="Ordinary, or a maximum-amount mortgage for debts of a period (Civil Code 420)."
-        ),
-    ]
-    mortgagee_name: Annotated[Name, Field(description="The creditor, an organisation.")]
-    mortgagee_code: Uscc
-    secured_fen: Annotated[
-        Fen,
-        Field(
-            description="The secured amount; for a maximum-amount mortgage its ceiling."
-        ),
-    ]
-    debt_from: Annotated[Day, Field(description="First day of the debt's term.")]
-    debt_until: Annotated[Day, Field(description="Last day of the debt's term.")]
-    no_transfer: Annotated[
-        StrictBool,
-        Field(
-            description="A clause that forbids or restricts transfer is registered: a transfer needs the mortgagee's consent."
-        ),
-    ]
-    certificate_number: Annotated[
-        Line, Field(description="The number of the certificate of entry.")
-    ]
-    rank: Annotated[
-        StrictInt,
-        Field(
-            description="The order of entry among the mortgages on this title.",
-            ge=1,
-            le=1000,
-        ),
-    ]
-    registered_on: Annotated[Day, Field(description="The day of entry.")]
-    released_on: Annotated[
-        Day | None,
-        Field(
-            description="The day on which the mortgagee declared the debt paid; from then the owner can apply for cancellation."
-        ),
-    ]
-    ended_on: Annotated[
-        Day | None, Field(description="The day of cancellation; null while in force.")
-    ]
-
-
-class Freeze(Contract):
-    """
-    An authority's order that stops every disposal of a title. Its subjects (role owner) are the title's present owners.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    title: Annotated[Urn, Field(description="The frozen title.")]
-    unit_code: UnitCode
-    ordered_by: Annotated[
-        Name, Field(description="The court or authority that ordered the freeze.")
-    ]
-    order_number: Annotated[Line, Field(description="The number of the order.")]
-    since: Annotated[Day, Field(description="First day of the freeze.")]
-    until: Annotated[
+    urn: Urn
+    version: Version
+    change: Change
+    authority: AuthorityId
+    effective_on: Annotated[
         Day,
-        Field(description="Last day of the freeze; it lapses by itself the day after."),
+        Field(description="From when it is so in law; may lie before `recorded_at`."),
     ]
-    ended_on: Annotated[
-        Day | None,
-        Field(description="The day on which it was lifted; null while it stands."),
+    recorded_at: Instant
+    legal_basis: LegalBasis
+    contract: ContractName
+    subjects: Annotated[list[Subject], Field(max_length=1000)]
+    body: Title
+
+
+class MortgageRecord(Contract):
+    """
+    A mortgage at one version.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    urn: Urn
+    version: Version
+    change: Change
+    authority: AuthorityId
+    effective_on: Annotated[
+        Day,
+        Field(description="From when it is so in law; may lie before `recorded_at`."),
+    ]
+    recorded_at: Instant
+    legal_basis: LegalBasis
+    contract: ContractName
+    subjects: Annotated[list[Subject], Field(max_length=1000)]
+    body: Mortgage
+
+
+class FreezeRecord(Contract):
+    """
+    A freeze at one version.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    urn: Urn
+    version: Version
+    change: Change
+    authority: AuthorityId
+    effective_on: Annotated[
+        Day,
+        Field(description="From when it is so in law; may lie before `recorded_at`."),
+    ]
+    recorded_at: Instant
+    legal_basis: LegalBasis
+    contract: ContractName
+    subjects: Annotated[list[Subject], Field(max_length=1000)]
+    body: Freeze
+
+
+class TitlePage(Contract):
+    """
+    Some titles and where to go on.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    items: Annotated[list[TitleRecord], Field(max_length=200)]
+    next: Annotated[
+        CursorText | None, Field(description="Pass it on as `cursor`; null at the end.")
+    ]
+
+
+class MortgagePage(Contract):
+    """
+    Some mortgages and where to go on.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    items: Annotated[list[MortgageRecord], Field(max_length=200)]
+    next: Annotated[
+        CursorText | None, Field(description="Pass it on as `cursor`; null at the end.")
+    ]
+
+
+class FreezePage(Contract):
+    """
+    Some freezes and where to go on.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    items: Annotated[list[FreezeRecord], Field(max_length=200)]
+    next: Annotated[
+        CursorText | None, Field(description="Pass it on as `cursor`; null at the end.")
     ]
 
 
@@ -698,119 +679,6 @@ class Verification(Contract):
     ]
 
 
-class Title(Contract):
-    """
-    The title to one real-estate unit as the register holds it. Its owners are the envelope's subjects (role owner; part: the owner's share, null in joint ownership).
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    unit_code: UnitCode
-    address: Annotated[Line, Field(description="Where the unit lies.")]
-    area_m2: Area
-    use: Annotated[CodeValue, Field(description="What the building is for.")]
-    ownership: Ownership
-    certificate_number: Annotated[
-        Line,
-        Field(description="The number of the certificate of registration in force."),
-    ]
-    entry: Annotated[
-        Literal["first", "variation", "transfer", "correction", "cancellation"],
-        Field(description="The type of the latest entry in the register."),
-    ]
-    cause: Cause
-    registered_on: Annotated[
-        Day, Field(description="The day on which the owners' right was last entered.")
-    ]
-    price_fen: Annotated[
-        Fen | None,
-        Field(
-            description="The price declared at the latest transfer; null when none was declared."
-        ),
-    ]
-    disposable: Annotated[
-        StrictBool,
-        Field(
-            description="False while an owner is dead and the heirs are not yet registered."
-        ),
-    ]
-
-
-class MortgageRecord(Contract):
-    """
-    A mortgage at one version.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    urn: Urn
-    version: Version
-    change: Change
-    authority: AuthorityId
-    effective_on: Annotated[
-        Day,
-        Field(description="From when it is so in law; may lie before `recorded_at`."),
-    ]
-    recorded_at: Instant
-    legal_basis: LegalBasis
-    contract: ContractName
-    subjects: Annotated[list[Subject], Field(max_length=1000)]
-    body: Mortgage
-
-
-class FreezeRecord(Contract):
-    """
-    A freeze at one version.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    urn: Urn
-    version: Version
-    change: Change
-    authority: AuthorityId
-    effective_on: Annotated[
-        Day,
-        Field(description="From when it is so in law; may lie before `recorded_at`."),
-    ]
-    recorded_at: Instant
-    legal_basis: LegalBasis
-    contract: ContractName
-    subjects: Annotated[list[Subject], Field(max_length=1000)]
-    body: Freeze
-
-
-class MortgagePage(Contract):
-    """
-    Some mortgages and where to go on.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    items: Annotated[list[MortgageRecord], Field(max_length=200)]
-    next: Annotated[
-        CursorText | None, Field(description="Pass it on as `cursor`; null at the end.")
-    ]
-
-
-class FreezePage(Contract):
-    """
-    Some freezes and where to go on.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    items: Annotated[list[FreezeRecord], Field(max_length=200)]
-    next: Annotated[
-        CursorText | None, Field(description="Pass it on as `cursor`; null at the end.")
-    ]
-
-
 class CorrectTitle(Contract):
     """
     What was wrong; at least one of the four.
@@ -833,40 +701,3 @@ class CorrectTitle(Contract):
             validate_default=True,
         ),
     ] = []
-
-
-class TitleRecord(Contract):
-    """
-    A title at one version.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    urn: Urn
-    version: Version
-    change: Change
-    authority: AuthorityId
-    effective_on: Annotated[
-        Day,
-        Field(description="From when it is so in law; may lie before `recorded_at`."),
-    ]
-    recorded_at: Instant
-    legal_basis: LegalBasis
-    contract: ContractName
-    subjects: Annotated[list[Subject], Field(max_length=1000)]
-    body: Title
-
-
-class TitlePage(Contract):
-    """
-    Some titles and where to go on.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    items: Annotated[list[TitleRecord], Field(max_length=200)]
-    next: Annotated[
-        CursorText | None, Field(description="Pass it on as `cursor`; null at the end.")
-    ]

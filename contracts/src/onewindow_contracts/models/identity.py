@@ -20,6 +20,15 @@ from onewindow_contracts.common import (
     Urn,
     Version,
 )
+from onewindow_contracts.models.records.identity_household import Household
+from onewindow_contracts.models.records.identity_household_registration import (
+    HouseholdRegistration,
+)
+from onewindow_contracts.models.records.identity_identification import Identification
+from onewindow_contracts.models.records.identity_identity_card import IdentityCard
+from onewindow_contracts.models.records.identity_kinship import Kinship
+from onewindow_contracts.models.records.identity_move import Move
+from onewindow_contracts.models.records.identity_person import Person
 from pydantic import ConfigDict, Field, StrictBool, StrictInt
 from typing_extensions import TypeAliasType
 
@@ -565,67 +574,18 @@ class HouseholdMember(Contract):
     registered_on: Annotated[Day, Field(description="Since when.")]
 
 
-Neighbourhood1 = TypeAliasType(
-    "Neighbourhood1",
-    Annotated[
-        str,
-        Field(
-            description="Street or community (statistical code of 9 or 12 digits), null where not entered.",
-            pattern="^[0-9]{9,12}$",
-        ),
-    ],
-)
-
-
-Members = TypeAliasType(
-    "Members",
-    Annotated[
-        StrictInt,
-        Field(
-            description="How many are in it, null for a collective register.",
-            ge=0,
-            le=1000,
-        ),
-    ],
-)
-
-
-class Household(Contract):
+class HouseholdFile(Contract):
     """
-    A household register: the place and its circle. Members see the register; each member’s place in it is a record of its own.
+    A household register with its members.
     """
 
     model_config = ConfigDict(
         extra="forbid",
     )
-    kind: Annotated[
-        Literal["family", "collective"],
-        Field(
-            description="Of a family, or collective (集体户: a school, a firm, a community)."
-        ),
-    ]
-    division: Annotated[
-        DivisionCode, Field(description="District or county (GB/T 2260).")
-    ]
-    neighbourhood: Annotated[
-        Neighbourhood1 | None,
-        Field(
-            description="Street or community (statistical code of 9 or 12 digits), null where not entered."
-        ),
-    ]
-    address: Annotated[Line, Field(description="Address below the division.")]
-    state: Annotated[
-        Literal["open", "closed"],
-        Field(description="A family register closes when nobody is left in it."),
-    ]
-    members: Annotated[
-        Members | None,
-        Field(description="How many are in it, null for a collective register."),
-    ]
-    opened_on: Annotated[Day, Field(description="Day of opening.")]
-    closed_on: Annotated[
-        Day | None, Field(description="Day of closing, null while open.")
-    ]
+    urn: Urn
+    version: Version
+    body: Household
+    members: Annotated[list[HouseholdMember], Field(max_length=1000, min_length=0)]
 
 
 class HeadCommand(Contract):
@@ -747,40 +707,18 @@ class MoveWithdrawal(Contract):
     reason: Annotated[Line | None, Field(description="Why.")] = None
 
 
-class Move(Contract):
+class MoveFile(Contract):
     """
-    A move between registers in its three steps; the mover sees how far it is.
+    A move.
     """
 
     model_config = ConfigDict(
         extra="forbid",
     )
-    step: Annotated[
-        Literal[
-            "requested",
-            "permitted",
-            "in-transit",
-            "completed",
-            "expired",
-            "refused",
-            "withdrawn",
-        ],
-        Field(description="Where the move stands."),
-    ]
-    from_division: Annotated[DivisionCode, Field(description="Losing division.")]
-    to_division: Annotated[DivisionCode, Field(description="Receiving division.")]
-    reason: Annotated[CodeValue, Field(description="Why the person moves.")]
-    requested_on: Annotated[Day, Field(description="Day of the application.")]
-    permitted_on: Annotated[Day | None, Field(description="Day of the permission.")]
-    certified_on: Annotated[
-        Day | None, Field(description="Day of the move-out certificate.")
-    ]
-    certificate_until: Annotated[
-        Day | None, Field(description="Last day on which the certificate is good.")
-    ]
-    ended_on: Annotated[
-        Day | None, Field(description="Day of arrival, expiry, refusal or withdrawal.")
-    ]
+    urn: Urn
+    version: Version
+    person: Pseudonym
+    body: Move
 
 
 class MoveExpiry(Contract):
@@ -828,114 +766,54 @@ class CardLossReport(Contract):
     ] = None
 
 
-class IdentityCard(Contract):
+class CardFile(Contract):
     """
-    A resident identity card.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    state: Annotated[
-        Literal["valid", "lost", "replaced", "cancelled"],
-        Field(description="Expiry follows from `valid_until` and is no state."),
-    ]
-    reason: Annotated[
-        Literal["first", "renewal", "damage", "loss", "changed-entry"],
-        Field(description="Why it was issued."),
-    ]
-    issued_on: Annotated[Day, Field(description="Day of issue.")]
-    valid_until: Annotated[
-        Day | None, Field(description="Last day of validity, null without limit.")
-    ]
-    ended_on: Annotated[
-        Day | None,
-        Field(
-            description="Since when not valid any more though in term, null otherwise."
-        ),
-    ]
-
-
-class Identification(Contract):
-    """
-    A number that a person has or had under a scheme. Numbers are attributes with a history, never keys.
+    A card.
     """
 
     model_config = ConfigDict(
         extra="forbid",
     )
-    scheme: Annotated[CodeValue, Field(description="The scheme; schemes are plug-ins.")]
-    number: Annotated[
-        str,
-        Field(
-            description="The number in its scheme's one written form.",
-            max_length=40,
-            min_length=4,
-            pattern="^[0-9A-Z]+$",
-        ),
-    ]
-    state: Annotated[
-        Literal["current", "contested", "superseded"],
-        Field(description="In force, claimed by another person too, or of the past."),
-    ]
-    reason: Annotated[
-        Literal[
-            "birth",
-            "late-registration",
-            "admission",
-            "import",
-            "reassignment",
-            "correction",
-            "conflict",
-        ],
-        Field(description="Why the number was given or entered."),
-    ]
-    assigned_on: Annotated[Day, Field(description="Since when the person has it.")]
-    ended_on: Annotated[
-        Day | None, Field(description="Since when no longer, null while in force.")
-    ]
+    urn: Urn
+    version: Version
+    body: IdentityCard
 
 
-class HouseholdRegistration(Contract):
+class IdentificationFile(Contract):
     """
-    A person’s permanent registration: the place of one person in one household register.
+    A number of a person.
     """
 
     model_config = ConfigDict(
         extra="forbid",
     )
-    household: Annotated[Urn, Field(description="The household register.")]
-    division: Annotated[
-        DivisionCode,
-        Field(description="District or county (GB/T 2260) of the register."),
-    ]
-    neighbourhood: Annotated[
-        Neighbourhood1 | None,
-        Field(
-            description="Street or community (statistical code of 9 or 12 digits), null where not entered."
-        ),
-    ]
-    address: Annotated[Line, Field(description="Address below the division.")]
-    relationship: Annotated[
-        CodeValue | None,
-        Field(
-            description="To the head (GB/T 4761; 02 is the head), null while it has to be stated anew. Kinship is never inferred from it."
-        ),
-    ]
-    state: Annotated[
-        Literal["open", "ended"],
-        Field(description="A person has at most one open registration."),
-    ]
-    entry: Annotated[
-        Literal["birth", "late-registration", "move", "return", "opening", "import"],
-        Field(description="How the person entered."),
-    ]
-    registered_on: Annotated[Day, Field(description="Day of entry.")]
-    exit: Annotated[
-        Literal["moved", "death", "serving", "settled-abroad", "unregistered"] | None,
-        Field(description="Why the registration ended, null while open."),
-    ]
-    ended_on: Annotated[Day | None, Field(description="Day of exit, null while open.")]
+    urn: Urn
+    version: Version
+    body: Identification
+
+
+class RegistrationFile(Contract):
+    """
+    A permanent registration.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    urn: Urn
+    version: Version
+    body: HouseholdRegistration
+
+
+class IdentificationList(Contract):
+    """
+    All numbers of a person, the newest first.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    items: Annotated[list[IdentificationFile], Field(max_length=200, min_length=0)]
 
 
 class KinshipParty(Contract):
@@ -978,76 +856,39 @@ class KinshipEnd(Contract):
     reason: Annotated[Line, Field(description="On what ground.")]
 
 
-class Kinship(Contract):
+class KinshipFile(Contract):
     """
-    Parentage, marriage or guardianship between two persons; each sees it with the own role and never the other’s name.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    kind: Annotated[
-        Literal["parentage", "marriage", "guardianship"],
-        Field(description="What joins the two."),
-    ]
-    basis: Annotated[
-        Literal[
-            "birth", "adoption", "acknowledgement", "marriage", "appointment", "import"
-        ],
-        Field(description="What established it."),
-    ]
-    state: Annotated[
-        Literal["in-force", "ended"], Field(description="Whether it is in force.")
-    ]
-    since: Annotated[Day, Field(description="Since when in law.")]
-    ended_on: Annotated[
-        Day | None, Field(description="Since when no longer, null while in force.")
-    ]
-
-
-class Person(Contract):
-    """
-    A human being as the population register knows one: the entries that describe a person, and where the person stands.
+    A kinship.
     """
 
     model_config = ConfigDict(
         extra="forbid",
     )
-    name: Annotated[Name, Field(description="The name in force.")]
-    sex: Annotated[
-        Literal["0", "1", "2", "9"],
-        Field(description="GB/T 2261.1: 0 unknown, 1 male, 2 female, 9 not stated."),
+    urn: Urn
+    version: Version
+    parties: Annotated[list[KinshipParty], Field(max_length=2, min_length=2)]
+    body: Kinship
+
+
+class PersonFile(Contract):
+    """
+    What the register holds on a person, for an officer. `version` (and the ETag) is the person record’s.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    person: Pseudonym
+    urn: Urn
+    version: Version
+    entries: Person
+    identifications: Annotated[
+        list[IdentificationFile], Field(max_length=200, min_length=0)
     ]
-    birth_date: Annotated[Day, Field(description="Day of birth.")]
-    ethnic_group: Annotated[
-        CodeValue | None,
-        Field(
-            description="GB/T 3304; null where the law knows none (a foreign person)."
-        ),
-    ]
-    birth_division: Annotated[
-        DivisionCode | None,
-        Field(
-            description="Division of birth at that time (GB/T 2260), null where unknown or abroad."
-        ),
-    ]
-    standing: Annotated[
-        Literal[
-            "registered",
-            "in-transit",
-            "serving",
-            "settled-abroad",
-            "elsewhere",
-            "unregistered",
-            "foreign",
-            "dead",
-        ],
-        Field(description="In the one permanent register, or the reason why in none."),
-    ]
-    standing_since: Annotated[Day, Field(description="Since when the standing holds.")]
-    died_on: Annotated[
-        Day | None, Field(description="Day of death, null for the living.")
-    ]
+    registration: RegistrationFile | None
+    cards: Annotated[list[CardFile], Field(max_length=200, min_length=0)]
+    kinships: Annotated[list[KinshipFile], Field(max_length=200, min_length=0)]
+    move: Annotated[MoveFile | None, Field(description="The open move.")]
 
 
 class PseudonymAnswer(Contract):
@@ -1120,17 +961,6 @@ class ResidenceRequest(Contract):
     pseudonym: Pseudonym
 
 
-Neighbourhood3 = TypeAliasType(
-    "Neighbourhood3",
-    Annotated[
-        str,
-        Field(
-            description="Street or community, 9 or 12 digits.", pattern="^[0-9]{9,12}$"
-        ),
-    ],
-)
-
-
 class RegisteredPlace(Contract):
     """
     Where the permanent registration is.
@@ -1141,7 +971,7 @@ class RegisteredPlace(Contract):
     )
     division: Annotated[DivisionCode, Field(description="District or county.")]
     neighbourhood: Annotated[
-        Neighbourhood3 | None, Field(description="Street or community, 9 or 12 digits.")
+        Neighbourhood | None, Field(description="Street or community, 9 or 12 digits.")
     ]
 
 
@@ -1769,7 +1599,7 @@ class ImportRow(Contract):
         None
     )
     neighbourhood: Annotated[
-        Neighbourhood3 | None, Field(description="Street or community, 9 or 12 digits.")
+        Neighbourhood | None, Field(description="Street or community, 9 or 12 digits.")
     ] = None
     address: Annotated[Line | None, Field(description="Below the division.")] = None
     registered_on: Annotated[
@@ -1806,116 +1636,3 @@ class Republication(Contract):
         extra="forbid",
     )
     republished: Annotated[StrictInt, Field(ge=0, le=1000000000)]
-
-
-class HouseholdFile(Contract):
-    """
-    A household register with its members.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    urn: Urn
-    version: Version
-    body: Household
-    members: Annotated[list[HouseholdMember], Field(max_length=1000, min_length=0)]
-
-
-class MoveFile(Contract):
-    """
-    A move.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    urn: Urn
-    version: Version
-    person: Pseudonym
-    body: Move
-
-
-class CardFile(Contract):
-    """
-    A card.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    urn: Urn
-    version: Version
-    body: IdentityCard
-
-
-class IdentificationFile(Contract):
-    """
-    A number of a person.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    urn: Urn
-    version: Version
-    body: Identification
-
-
-class RegistrationFile(Contract):
-    """
-    A permanent registration.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    urn: Urn
-    version: Version
-    body: HouseholdRegistration
-
-
-class IdentificationList(Contract):
-    """
-    All numbers of a person, the newest first.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    items: Annotated[list[IdentificationFile], Field(max_length=200, min_length=0)]
-
-
-class KinshipFile(Contract):
-    """
-    A kinship.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    urn: Urn
-    version: Version
-    parties: Annotated[list[KinshipParty], Field(max_length=2, min_length=2)]
-    body: Kinship
-
-
-class PersonFile(Contract):
-    """
-    What the register holds on a person, for an officer. `version` (and the ETag) is the person record’s.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    person: Pseudonym
-    urn: Urn
-    version: Version
-    entries: Person
-    identifications: Annotated[
-        list[IdentificationFile], Field(max_length=200, min_length=0)
-    ]
-    registration: RegistrationFile | None
-    cards: Annotated[list[CardFile], Field(max_length=200, min_length=0)]
-    kinships: Annotated[list[KinshipFile], Field(max_length=200, min_length=0)]
-    move: Annotated[MoveFile | None, Field(description="The open move.")]

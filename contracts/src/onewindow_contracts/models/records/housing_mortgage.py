@@ -2,88 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
-from onewindow_contracts.common import Contract
+from onewindow_contracts.common import Contract, Day, Fen, Line, Name, Urn, Uscc
 from onewindow_contracts.models.records.housing_title import UnitCode
 from pydantic import ConfigDict, Field, StrictBool, StrictInt
-from typing_extensions import TypeAliasType
-
-Urn = TypeAliasType(
-    "Urn",
-    Annotated[
-        str,
-        Field(
-            description="Names one record for ever, `urn:onewindow:<authority>:<record-type>:<random id>`.",
-            max_length=160,
-            pattern="^urn:onewindow:[a-z][a-z0-9-]{0,30}[.][a-z][a-z0-9-]{0,40}:[a-z][a-z0-9-]{0,40}:[a-z2-7]{22}$",
-        ),
-    ],
-)
-
-
-Name = TypeAliasType(
-    "Name",
-    Annotated[
-        str,
-        Field(
-            description="The name of a person or an organisation, without control characters.",
-            max_length=100,
-            min_length=1,
-            pattern="^[^\\x00-\\x1F\\x7F-\\x9F]*$",
-        ),
-    ],
-)
-
-
-Uscc = TypeAliasType(
-    "Uscc",
-    Annotated[
-        str,
-        Field(
-            description="Unified social credit code of an organisation (GB 32100), check digit included.",
-            max_length=18,
-            pattern="^[0-9]{8}[0-9A-HJ-NP-RTUW-Y]{10}$",
-        ),
-    ],
-)
-
-
-Fen = TypeAliasType(
-    "Fen",
-    Annotated[
-        StrictInt,
-        Field(
-            description="Money in fen (CNY / 100); an integer that every JSON reader keeps exactly.",
-            ge=0,
-            le=9007199254740991,
-        ),
-    ],
-)
-
-
-Day = TypeAliasType(
-    "Day",
-    Annotated[
-        date,
-        Field(description="A calendar day as the law means it, without a time zone."),
-    ],
-)
-
-
-Line = TypeAliasType(
-    "Line",
-    Annotated[
-        str,
-        Field(
-            description="One line of text, without control characters.",
-            max_length=200,
-            min_length=1,
-            pattern="^[^\\x00-\\x1F\\x7F-\\x9F]*$",
-        ),
-    ],
-)
 
 
 class Mortgage(Contract):
