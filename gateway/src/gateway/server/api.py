@@ -35,15 +35,16 @@ async def _until_signal(settings: GatewaySettings) -> int:
     else:
         api = Workers(settings)
         ops = api.ops_app({"api": api.answers, "view": view_is_there(settings)})
+    failures: list[BaseException] = []
     try:
         async with asyncio.TaskGroup() as group:
             for part in (api.run, Server(ops, settings.host, settings.ops_port).run):
                 group.create_task(_until(part, stop))
-    except* (OSError, RuntimeError) as failures:
-        for failure in failures.exceptions:
-            log.error("process ends", reason=str(failure))
-        return 1
-    return 0
+    except* (OSError, RuntimeError) as ended:
+        failures.extend(ended.exceptions)
+    for failure in failures:
+        log.error("process ends", reason=str(failure))
+    return 1 if failures else 0
 
 
 async def _until(part, stop: asyncio.Event) -> None:  # type: ignore[no-untyped-def]  # a part of the process
