@@ -4,17 +4,20 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
-from onewindow_kit import db, migrations, topics
+from onewindow_kit import db, migrations, testing, topics
 from onewindow_kit.clock import now
 from onewindow_kit.keyring import Keyring, provision
 from onewindow_kit.records import Record, Records, new_urn
 from onewindow_kit.testing import fresh_database, kafka_address, topic_prefix
 from sqlalchemy.ext.asyncio import async_sessionmaker
+
+eventually = partial(testing.eventually, within=60)  # machines that run tests may be busy with others
 
 TITLE = "housing.title.v1"
 AUTHORITY = "demo.title-registry"

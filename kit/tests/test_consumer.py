@@ -14,11 +14,10 @@ from onewindow_kit.clock import now
 from onewindow_kit.consumer import Consumer, Event, Refused
 from onewindow_kit.problems import Conflict, Unavailable
 from onewindow_kit.sealing import Sealer
-from onewindow_kit.testing import eventually
 from sqlalchemy import insert
 from sqlalchemy.exc import OperationalError
 
-from .conftest import AUTHORITY, TITLE, TOPIC_FILES, Department
+from .conftest import AUTHORITY, TITLE, TOPIC_FILES, Department, eventually
 
 SEEN = "select topic, key_id as urn, version, correlation from outbox where authority = 'seen' order by id"
 

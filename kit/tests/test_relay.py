@@ -13,8 +13,9 @@ import asyncpg
 import onewindow_kit
 from onewindow_kit.db import plain_url
 from onewindow_kit.relay import Relay
-from onewindow_kit.testing import eventually
 from onewindow_kit.waker import Waker
+
+from .conftest import eventually
 
 SCRIPT = Path(__file__).with_name("relay_process.py")
 
@@ -59,14 +60,14 @@ async def reached(process: asyncio.subprocess.Process) -> None:
         while b"reached" not in (line := await process.stdout.readline()):
             assert line, "the relay's process ended before its point"
 
-    await asyncio.wait_for(look(), 20)
+    await asyncio.wait_for(look(), 60)
 
 
 async def waiting(department) -> int:
     return (await department.fetch("select count(*) from outbox where published_at is null"))[0][0]
 
 
-async def drained(department, within: float = 20.0) -> None:
+async def drained(department, within: float = 60.0) -> None:
     async def empty() -> bool:
         return await waiting(department) == 0
 
@@ -222,7 +223,7 @@ async def test_the_waker_makes_the_relay_look_at_once(department) -> None:
         async with Waker(department.url) as waker:
             for _ in range(3):
                 waker.wake()
-                await asyncio.wait_for(heard.wait(), 5)
+                await asyncio.wait_for(heard.wait(), 30)
                 heard.clear()
                 await _end_connections(department, "onewindow.waker")
     finally:

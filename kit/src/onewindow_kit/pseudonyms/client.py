@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
@@ -17,6 +18,8 @@ from onewindow_kit.pseudonyms.pseudonym import Pseudonym
 BATCH = 5000
 TIMEOUT = httpx.Timeout(5.0, connect=2.0)
 BATCH_TIMEOUT = httpx.Timeout(60.0, connect=2.0)
+
+NOT_UNDERSTOOD = "identity answered something else than its contract says."
 
 log = structlog.get_logger(__name__)
 
@@ -55,7 +58,8 @@ class IdentityClient:
     async def resolve(self, scheme: str, number: str, name: str) -> Pseudonym:
         """This sector's pseudonym of the person with that number and name; PersonNotFound."""
         answer = await self._post("/v1/pseudonyms", {"scheme": scheme, "number": number, "name": name})
-        return Pseudonym.parse(answer["pseudonym"])
+        with _understood():
+            return Pseudonym.parse(answer["pseudonym"])
 
     async def resolve_batch(self, numbers: Sequence[str], *, scheme: str = "cn-id") -> list[Pseudonym | None]:
         """This sector's pseudonyms, in order, None for unknown numbers; for imports, 5,000 at a time."""
@@ -63,15 +67,18 @@ class IdentityClient:
         for start in range(0, len(numbers), BATCH):
             body = {"scheme": scheme, "numbers": list(numbers[start : start + BATCH])}
             answer = await self._post("/v1/pseudonyms/batch", body, bound=BATCH_TIMEOUT)
-            found.extend(Pseudonym.parse(text) if text else None for text in answer["pseudonyms"])
+            with _understood():
+                found.extend(Pseudonym.parse(text) if text else None for text in answer["pseudonyms"])
         if len(found) != len(numbers):
-            raise Unavailable("identity answered a batch with another length.")
+            raise Unavailable(NOT_UNDERSTOOD)
         return found
 
     async def introduce(self, pseudonym: Pseudonym | str, receiver: str) -> str:
         """An introduction of the person to the sector ``receiver``, to be carried there."""
         body = {"pseudonym": str(pseudonym), "receiver": receiver}
-        return (await self._post("/v1/introductions", body))["introduction"]
+        answer = await self._post("/v1/introductions", body)
+        with _understood():
+            return str(answer["introduction"])
 
     async def residence(self, pseudonym: Pseudonym | str) -> dict[str, Any]:
         """Where the person is registered: ``{"registered": {…} | None, "household": str | None}``."""
@@ -87,10 +94,8 @@ class IdentityClient:
             self._credential.drop()
             answer = await self._once(path, body, bound)
         if answer.is_success:
-            try:
+            with _understood():
                 return answer.json()
-            except ValueError as error:
-                raise Unavailable("identity answered no JSON.") from error
         if answer.status_code == 404:
             raise PersonNotFound
         if answer.status_code in (400, 422):
@@ -106,6 +111,14 @@ class IdentityClient:
             return await self._http.post(self._url + path, json=body, headers=headers, timeout=bound)
         except httpx.HTTPError as error:
             raise Unavailable("identity does not answer.", retry_after=2) from error
+
+
+@contextmanager
+def _understood() -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, KeyError, TypeError) as error:
+        raise Unavailable(NOT_UNDERSTOOD) from error
 
 
 def _places(answer: httpx.Response) -> list[dict[str, str]] | None:
