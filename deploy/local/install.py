@@ -96,7 +96,7 @@ def install(root: Path, python: Path) -> None:
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
     fast = subprocess.run([*pip, "-r", str(root / "deploy/local/installer.lock")]).returncode == 0
     uv = [str(python), "-m", "uv", "pip", "install", "--python", str(python), "--require-hashes", "-r", lock]
-    if fast and run_showing_downloads([*uv, "--link-mode", "copy", "--compile-bytecode"]) == 0:
+    if fast and run_showing_downloads([*uv, "--compile-bytecode"]) == 0:
         return
     say("That did not work; trying again with pip, which is slower but knows your pip settings.")
     if subprocess.run([*pip, "-r", lock]).returncode != 0:

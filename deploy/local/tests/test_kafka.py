@@ -4,6 +4,10 @@ import os
 import shutil
 import signal
 import socket
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -74,28 +78,58 @@ async def test_a_stranger_on_the_port_is_named(tmp_path: Path) -> None:
     assert str(kafka.port) in caught.value.message
 
 
-def test_a_jar_that_was_tampered_with_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    good = jars.class_path()[0].parent
-    bad = tmp_path / good.name
-    shutil.copytree(good, bad)
-    victim = next(bad.glob("jose4j-*.jar"))
-    victim.write_bytes(victim.read_bytes() + b"\0")
-    monkeypatch.setenv("ONEWINDOW_CACHE", str(tmp_path))
-    # No network: nobody listens there.
-    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
-    monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")
-    with pytest.raises(DownloadRefused) as caught:
-        jars.class_path()
-    assert "--kafka" in caught.value.remedy
-
-
-def test_a_download_that_is_not_the_pinned_file_is_thrown_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def mirror(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A repository on this machine with all pinned jars, and an empty cache: what is fetched comes from there."""
     good = {jar.name: jar for jar in jars.class_path()}
-    swapped = tmp_path / "jose4j-0.9.6.jar"
+    folder = tmp_path / "mirror"
+    for path in jars.pinned():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(good[Path(path).name], folder / path)
+    handler = partial(QuietHandler, directory=folder)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever).start()
+        monkeypatch.setenv("ONEWINDOW_MAVEN", f"http://127.0.0.1:{server.server_port}")
+        monkeypatch.setenv("ONEWINDOW_CACHE", str(tmp_path / "cache"))
+        yield folder
+        server.shutdown()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Tests print nothing."""
+
+
+def test_jars_are_fetched_once_and_a_damaged_one_again(mirror: Path) -> None:
+    seen: list[str] = []
+    found = jars.class_path(lambda what, done, size: seen.append(what))
+    assert len(seen) == len(found) == len(jars.pinned())
+    found[3].write_bytes(found[3].read_bytes() + b"\0")
+    seen.clear()
+    assert jars.class_path(lambda what, done, size: seen.append(what)) == found
+    assert len(seen) == 1
+
+
+def test_a_download_that_is_not_the_pinned_file_is_thrown_away(mirror: Path, tmp_path: Path) -> None:
+    swapped = next(mirror.rglob("jose4j-*.jar"))
     swapped.write_bytes(b"not the file")
-    monkeypatch.setenv("ONEWINDOW_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(jars, "_resolve", lambda *_: [*(good | {swapped.name: swapped}).values()])
     with pytest.raises(DownloadRefused) as caught:
         jars.class_path()
     assert swapped.name in caught.value.message
-    assert not list((tmp_path / "cache").glob("**/*.jar"))
+    assert not list((tmp_path / "cache").rglob("*.jar"))
+
+
+def test_a_refused_download_says_what_to_do(mirror: Path) -> None:
+    next(mirror.rglob("jose4j-*.jar")).unlink()
+    with pytest.raises(DownloadRefused) as caught:
+        jars.class_path()
+    assert "404" in caught.value.message
+    assert "--kafka" in caught.value.remedy
+
+
+def test_no_network_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONEWINDOW_CACHE", str(tmp_path))
+    monkeypatch.setenv("ONEWINDOW_MAVEN", f"http://127.0.0.1:{ports.ephemeral()[0]}")
+    with pytest.raises(DownloadRefused) as caught:
+        jars.class_path()
+    assert "--kafka" in caught.value.remedy

@@ -57,15 +57,13 @@ class Progress:
         err.print(f"{mark} {name}{detail} [dim]{seconds} s[/]")
 
     def _downloading(self, name: str, done: int, size: int) -> None:
-        if not name.endswith(".jar"):
-            return
         if self._live is None:
             if done == size:
-                err.print(f"  fetched {name} ({size / 2**20:.1f} MB)")
-        else:
-            self._open["download"] = Spinner("dots", f"fetching {name} {done * 100 // max(size, 1)} %")
-            if done == size:
-                self._open.pop("download")
+                err.print(f"  fetched {name}")
+            return
+        self._open["download"] = Spinner("dots", f"fetching {name}")
+        if done == size:
+            self._open.pop("download")
 
     def _draw(self) -> None:
         if self._live is not None:
