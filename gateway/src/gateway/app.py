@@ -43,6 +43,11 @@ def create(settings: GatewaySettings) -> ASGIApp:
     keyring = Keyring.load(settings.keyring)
     catalogue = Catalogue(contracts, settings.instance)
     view = View(settings, keyring, contracts)
+    looks = Looks(
+        lambda purpose: catalogue.now.purposes.get(purpose),
+        lambda record_type: catalogue.now.topic_of.get(record_type),
+        partial(clock.today, settings.time_zone),
+    )
     issuer = httpx.AsyncClient(timeout=5, trust_env=False)
     verifier = Verifier(settings.issuer, AUDIENCE, issuer_keys(settings.issuer_url or settings.issuer, issuer))
 
@@ -52,14 +57,14 @@ def create(settings: GatewaySettings) -> ASGIApp:
             await opened.enter_async_context(issuer)
             await opened.enter_async_context(catalogue)
             await opened.enter_async_context(view)
-            app.state.parts = await _parts(settings, keyring, catalogue, view, opened)
+            app.state.parts = await _parts(settings, keyring, catalogue, view, looks, opened)
             yield
 
     app = create_app(
         settings, contract=contracts.openapi(AUDIENCE), routers=ROUTERS, verifier=verifier, lifespan=lifespan
     )
     app.router.routes.extend(pages.ROUTES)
-    inner = ReadView(app, view, verifier)
+    inner = ReadView(app, view, verifier, may=looks.may, answered=looks.answered)
     share = settings.workers  # each process counts for itself
     bordered = Border(
         inner,
@@ -80,7 +85,12 @@ def create(settings: GatewaySettings) -> ASGIApp:
 
 
 async def _parts(
-    settings: GatewaySettings, keyring: Keyring, catalogue: Catalogue, view: View, opened: AsyncExitStack
+    settings: GatewaySettings,
+    keyring: Keyring,
+    catalogue: Catalogue,
+    view: View,
+    looks: Looks,
+    opened: AsyncExitStack,
 ) -> Parts:
     departments = {
         name: await opened.enter_async_context(Neighbour(name, url, timeout=settings.department_timeout))
@@ -96,11 +106,7 @@ async def _parts(
         settings=settings,
         catalogue=catalogue,
         view=view,
-        looks=Looks(
-            lambda purpose: catalogue.now.purposes.get(purpose),
-            lambda record_type: catalogue.now.topic_of.get(record_type),
-            partial(clock.today, settings.time_zone),
-        ),
+        looks=looks,
         commands=Commands(lambda *name: catalogue.now.commands.get(name), departments, exchange),
         agencies=PurposeViews(view, catalogue, IdentityPersons(identity)),
         streams=Streams(),

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Annotated, Any
 
 import orjson
@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from onewindow_kit.decide import Principal
 from onewindow_kit.edge import Caller, ContractRoute
+from onewindow_kit.problems import Problem
 
 from gateway.parts import Parts, parts
 
@@ -57,27 +58,25 @@ async def _poll(here: Parts, caller: Principal, subject: str, place: str | None,
 async def _stream(
     here: Parts, caller: Principal, subject: str, place: str | None, held: ExitStack
 ) -> AsyncIterator[bytes]:
-    """Events until the token ends. Each carries its id, so that a browser goes on where it stopped."""
-    with held:
-        found = here.view.changes(subject, place)
-        if found is None:
+    """Events until the token ends. Each carries its id, so that a browser goes on where it stopped.
+
+    The status has left by now: what can't be read any more ends the stream, and the browser comes back.
+    """
+    with held, suppress(Problem):
+        yield format_sse_event(comment="following", retry=RECONNECT)
+        if place is None:
             place = _present(here, subject)
-            yield format_sse_event(event="reset", data_str="{}", id=place, retry=RECONNECT)
-        elif place is None:
-            place = found[1]
-            yield format_sse_event(comment="following", id=place, retry=RECONNECT)
-        else:
-            yield format_sse_event(comment="following", retry=RECONNECT)
+            yield format_sse_event(id=place)
         while (left := caller.expires_at - time.time()) > 0:
             found = here.view.changes(subject, place)
             if found is None:
                 place = _present(here, subject)
                 yield format_sse_event(event="reset", data_str="{}", id=place)
                 continue
-            for each in found[0]:
+            changes, place = found
+            for each in changes:
                 yield format_sse_event(event="change", data_str=orjson.dumps(_change(each)).decode(), id=each.id)
-            place = found[1]
-            if not found[0] and not await here.view.changed(subject, min(here.settings.heartbeat, left), place):
+            if not changes and not await here.view.changed(subject, min(here.settings.heartbeat, left), place):
                 yield KEEPALIVE_COMMENT
 
 
