@@ -84,7 +84,7 @@ def _schema(document: Document, schema: Any, inside: tuple[str, ...] = ()) -> An
     options = [_schema(document, o, inside) for key in ("anyOf", "oneOf") for o in kept.pop(key, [])]
     kinds = kept.pop("type", None)
     if isinstance(kinds, list):
-        options = [*options, *(({**kept, "type": kind} if kind != "null" else {"type": "null"}) for kind in kinds)]
+        options += [_schema(document, {**kept, "type": k} if k != "null" else {"type": k}, inside) for k in kinds]
         kept = {}
     elif kinds is not None:
         kept["type"] = kinds

@@ -1,0 +1,59 @@
+"""Problem codes: what a service can raise is what its contract explains, word for word, and the other way round."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import pytest
+from onewindow_contracts.documents import parse
+from onewindow_contracts.loader import HOME
+from onewindow_kit import problems
+from onewindow_kit.problems import Problem
+
+SERVICES = ("identity", "housing", "transport", "gateway")
+
+
+def import_all(package: str) -> None:
+    """Every module, so that every problem class is known; command lines are not for importing."""
+    found = importlib.import_module(package)
+    for module in pkgutil.walk_packages(found.__path__, f"{package}."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+
+
+def raised_by(package: str) -> dict[str, type[Problem]]:
+    """The problem classes that ``package`` defines, by code."""
+
+    def walk(cls: type[Problem]) -> list[type[Problem]]:
+        return [cls, *(deeper for sub in cls.__subclasses__() for deeper in walk(sub))]
+
+    own = [c for c in walk(Problem) if c.__module__.partition(".")[0] == package and "code" in vars(c)]
+    return {cls.code: cls for cls in own}
+
+
+def explained_in(name: str) -> dict[str, tuple[int, str, str]]:
+    catalogue = parse(HOME / f"openapi/{name}.v1.yaml").get("x-problem-catalogue", {})
+    return {code: (entry["status"], entry["title"]["en"], entry["remedy"]["en"]) for code, entry in catalogue.items()}
+
+
+def said_by(classes: dict[str, type[Problem]]) -> dict[str, tuple[int, str, str]]:
+    return {code: (cls.status, cls.title, cls.remedy) for code, cls in classes.items()}
+
+
+def test_the_shared_codes_are_the_kits() -> None:
+    kit = {cls.code: cls for cls in raised_by("onewindow_kit").values() if cls.__module__ == problems.__name__}
+    assert said_by(kit) == explained_in("common")
+
+
+@pytest.mark.parametrize("department", SERVICES)
+def test_codes_raised_equal_codes_explained(department: str) -> None:
+    import_all(department)
+    assert said_by(raised_by(department)) == explained_in(department)
+
+
+@pytest.mark.parametrize("department", SERVICES)
+def test_a_code_means_one_thing(department: str) -> None:
+    import_all(department)
+    shared = set(explained_in("common"))
+    assert not shared & set(raised_by(department))
