@@ -55,6 +55,7 @@ class World:
     prefix: str
     producer: AIOKafkaProducer
     sent: dict[tuple[str, int], int] = field(default_factory=dict)
+    sealers: dict[str, Sealer] = field(default_factory=dict)
     ops_port: int = field(default_factory=free_port)
 
     @property
@@ -78,6 +79,7 @@ class World:
 
     async def prepare(self) -> None:
         """Keys and topics for what the contracts say now; harmless to repeat."""
+        self.sealers.clear()
         contracts = loader.load(self.contracts)
         provision(self.keys, contracts.topics.values(), contracts.authorities.values(), SERVICES)
         await topics.ensure(kafka_address(), contracts.topics.values(), prefix=self.prefix)
@@ -136,8 +138,10 @@ class World:
         wait: bool = True,
         partition: int | None = None,
     ) -> Any:
-        keyring = Keyring.load(self.keys / f"{topic.split('.')[0]}.json")
-        key_id, value = Sealer(keyring).seal(topic, urn, version, data)
+        department = topic.split(".")[0]
+        if department not in self.sealers:
+            self.sealers[department] = Sealer(Keyring.load(self.keys / f"{department}.json"))
+        key_id, value = self.sealers[department].seal(topic, urn, version, data)
         headers = wire.headers("demo", topic, urn, version, change, authority, key_id, "c-1", datetime.now(UTC))
         return await self.raw(topic, urn.encode(), None if change == "erased" else value, headers, wait, partition)
 

@@ -18,8 +18,8 @@ EMPTY_TAIL: Final = b'"held":[],"records":{},"series":[]}'
 
 
 class Section:
-    """``types`` maps a record type to ``[count of current records, shown]``; shown is ``[(-day, urn, version, bytes)]``,
-    newest first. ``held`` maps the URN of a held record to its type."""
+    """``types`` maps a record type to ``[count of current records, shown]``; shown is ``[(day, urn, version, bytes)]``
+    in the order of keys in ``filed``, newest last. ``held`` maps the URN of a held record to its type."""
 
     __slots__ = ("held", "types")
 
@@ -52,7 +52,7 @@ class Section:
             parts.append(head)
             at += len(head)
             entries = []
-            for number, (day, urn, version, data) in enumerate(shown):
+            for number, (day, urn, version, data) in enumerate(reversed(shown)):
                 if number:
                     parts.append(b",")
                     at += 1
@@ -62,7 +62,7 @@ class Section:
             parts.append(b"]")
             at += 1
             lead = b","
-            index[name] = (count, entries)
+            index[name] = (count, entries[::-1])
             if count > len(shown):
                 series.append({"type": name, "count": count, "href": f"/v1/me/records?type={name}"})
         parts += (b'},"series":', orjson.dumps(series), b"}")
@@ -76,8 +76,8 @@ class Section:
         if new:
             kind[0] += 1
         was_shown = _drop(kind[1], urn)
-        insort(kind[1], (-day, urn, version, data))
-        del kind[1][SHOWN:]
+        insort(kind[1], (day, urn, version, data))
+        del kind[1][:-SHOWN]
         return hidden and was_shown
 
     def remove(self, name: str, urn: str) -> bool:
@@ -92,7 +92,7 @@ class Section:
 
     def fill(self, name: str, shown: list[tuple[int, str, int, bytes]]) -> None:
         """Show exactly these, given as (day, urn, version, bytes)."""
-        self.types[name][1] = sorted((-day, urn, version, data) for day, urn, version, data in shown)[:SHOWN]
+        self.types[name][1] = sorted(shown)[-SHOWN:]
 
     @property
     def empty(self) -> bool:
@@ -106,7 +106,7 @@ class Section:
             known = {entry[1] for entry in kind[1]}
             fresh = [entry for entry in shown if entry[1] not in known]
             kind[0] += count - (len(shown) - len(fresh))
-            kind[1] = sorted(kind[1] + fresh)[:SHOWN]
+            kind[1] = sorted(kind[1] + fresh)[-SHOWN:]
 
 
 def tail_of(plain: bytes) -> bytes:
