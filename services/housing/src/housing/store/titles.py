@@ -22,7 +22,7 @@ _LOAD = text(
             from holding where title = t.urn and until is null) as holdings,
         (select json_agg(m)::text from (select {MORTGAGE_COLUMNS} from mortgage
             where title = t.urn and ended_on is null order by rank) m) as mortgages,
-        (select json_agg(f)::text from (select {FREEZE_COLUMNS} from freeze
+        (select json_agg(f)::text from (select {FREEZE_COLUMNS} from "freeze"
             where title = t.urn and ended_on is null) f) as freezes,
         (select json_object_agg(person, died_on)::text from deceased where person = any(:persons)
             or person in (select owner from holding where title = t.urn and until is null)) as dead
