@@ -1,10 +1,12 @@
 """Is every stream moving: what `status` gathers from the processes, their operators' ports and the disk."""
 
 import asyncio
+import contextlib
 import os
 import shutil
 import time
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -83,16 +85,26 @@ async def examine(instance: Instance) -> Health:
     ports = {name: instance.ops_port(name) for name in SERVICES}
     readiness = await asyncio.gather(*(operators_port.ready(port) for port in ports.values()))
     measured = dict(zip(ports, await asyncio.gather(*(operators_port.samples(p) for p in ports.values())), strict=True))
+    asked_at = time.time()
     _add_processes(health, state, dict(zip(ports, readiness, strict=True)))
     samples = [sample for found in measured.values() for sample in found]
     letters = await _letters(state.get("kafka")) if health.phase == "ready" else None
-    health.departments = [_department(name, samples, letters) for name in DEPARTMENTS]
+    health.departments = [_department(name, samples, letters, asked_at) for name in DEPARTMENTS]
     health.streams = _streams(measured)
     health.rejects = sorted(str(file) for file in (instance.folder / "imports").glob("*rejects*"))
     health.disk_free = shutil.disk_usage(instance.folder).free if instance.folder.exists() else 0
-    health.disk_used = sum(f.stat().st_size for f in instance.folder.rglob("*") if f.is_file() and not f.is_symlink())
+    health.disk_used = _disk_used(instance.folder)
     _judge(health)
     return health
+
+
+def _disk_used(folder: Path) -> int:
+    """Bytes on disk; sparse files (the view's map) count with what they really take. Files may vanish meanwhile."""
+    used = 0
+    for entry in folder.rglob("*"):
+        with contextlib.suppress(FileNotFoundError):
+            used += entry.lstat().st_blocks * 512
+    return used
 
 
 async def _letters(kafka: str | None) -> list[DeadLetter] | None:
@@ -143,7 +155,7 @@ def _value(samples: list[Sample], name: str, **labels: str) -> float | None:
     return max(found) if found else None
 
 
-def _department(name: str, samples: list[Sample], letters: list[DeadLetter] | None) -> Department:
+def _department(name: str, samples: list[Sample], letters: list[DeadLetter] | None, asked_at: float) -> Department:
     depth = _value(samples, "onewindow_outbox_depth", department=name)
     as_of = _value(samples, "onewindow_section_as_of_timestamp_seconds", department=name)
     return Department(
@@ -152,7 +164,7 @@ def _department(name: str, samples: list[Sample], letters: list[DeadLetter] | No
         _value(samples, "onewindow_outbox_age_seconds", department=name),
         sum(letter.department == name for letter in letters) if letters is not None else None,
         as_of,
-        None if not as_of else max(0.0, time.time() - as_of),
+        None if not as_of else max(0.0, asked_at - as_of),
     )
 
 
@@ -175,7 +187,8 @@ def _streams(measured: dict[str, list[Sample]]) -> list[Stream]:
 def _judge(health: Health) -> None:
     say = health.problems.append
     if health.phase != "ready":
-        say(f"The instance is {health.phase}; ./onewindow up starts it.")
+        remedy = "wait a moment" if health.phase in ("starting", "stopping") else "./onewindow up starts it"
+        say(f"The instance is {health.phase}; {remedy}.")
         return
     for process in health.processes:
         if not process.ready:

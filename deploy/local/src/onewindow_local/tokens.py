@@ -6,12 +6,14 @@ import json
 import secrets
 import time
 import uuid
+import warnings
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 from joserfc import jwt
+from joserfc.errors import SecurityWarning
 from joserfc.jwk import OKPKey
 
 from onewindow_local.errors import LocalError
@@ -102,7 +104,10 @@ class Issuer:
             "exp": now + 60,
             "jti": str(uuid.uuid4()),
         }
-        return jwt.encode({"alg": "EdDSA", "kid": key.kid}, claims, key, algorithms=["EdDSA"])
+        with warnings.catch_warnings():
+            # RFC 9864 renames the algorithm; issuers still expect the old name.
+            warnings.simplefilter("ignore", SecurityWarning)
+            return jwt.encode({"alg": "EdDSA", "kid": key.kid}, claims, key, algorithms=["EdDSA"])
 
     def _token(self, endpoints: dict[str, Any], form: dict[str, str]) -> dict[str, Any]:
         answer = self.client.post(endpoints["token_endpoint"], data=form)

@@ -71,6 +71,7 @@ def token(
         answer = issuer.citizen(find(instance, citizen).ref)
     elif agency is not None:
         name = agency if "." in agency else f"{state['instance']}.{agency}"
+        _check_purpose(name, purpose or "")
         answer = issuer.client_credentials(name, purpose=purpose or "")
     else:
         answer = issuer.client_credentials("operator")
@@ -79,3 +80,15 @@ def token(
     else:
         print(answer["access_token"])
         err.print(f"[dim]valid for {answer.get('expires_in', '?')} s[/]")
+
+
+def _check_purpose(agency: str, purpose: str) -> None:
+    """The gateway decides; a mistyped purpose is better told here."""
+    from onewindow_contracts.loader import load
+
+    own = sorted(known.id for known in load().purposes.values() if known.holder == agency.rpartition(".")[2])
+    if purpose not in own:
+        raise LocalError(
+            f"{agency} holds no purpose {purpose!r}.",
+            f"It holds {', '.join(own)}." if own else "It holds none; contracts/purposes/ has all.",
+        )
