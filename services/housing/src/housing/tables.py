@@ -9,6 +9,7 @@ from typing import Any
 from onewindow_kit.db import type_instant
 from onewindow_kit.sealing import SealedText
 from sqlalchemy import BigInteger, Column, Identity, Index, LargeBinary, Sequence, text
+from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 HOLDER = "housing"
@@ -16,7 +17,11 @@ in_force = text("ended_on is null")
 still_held = text("until is null")
 
 
-class TitleRow(SQLModel, table=True):
+class Row(SQLModel, registry=registry()):
+    """The base of this department's tables: departments in one process (a test run) do not share metadata."""
+
+
+class TitleRow(Row, table=True):
     """One title; ``area`` in hundredths of a square metre, ``price`` in fen."""
 
     __tablename__: Any = "title"
@@ -39,7 +44,7 @@ class TitleRow(SQLModel, table=True):
     ended_on: date | None
 
 
-class HoldingRow(SQLModel, table=True):
+class HoldingRow(Row, table=True):
     """What one owner holds, or held until a day: rows are closed, never changed, so the chain of owners stays."""
 
     __tablename__: Any = "holding"
@@ -58,7 +63,7 @@ class HoldingRow(SQLModel, table=True):
     name: str = Field(sa_column=Column(SealedText(HOLDER, "holding.name"), nullable=False))
 
 
-class MortgageRow(SQLModel, table=True):
+class MortgageRow(Row, table=True):
     """One mortgage; ``secured`` in fen; ``release`` is the blind index of the mortgagee's release number."""
 
     __tablename__: Any = "mortgage"
@@ -84,7 +89,7 @@ class MortgageRow(SQLModel, table=True):
     release: bytes | None = Field(sa_type=LargeBinary)
 
 
-class FreezeRow(SQLModel, table=True):
+class FreezeRow(Row, table=True):
     """One freeze; both days are inside its period."""
 
     __tablename__: Any = "freeze"
@@ -102,7 +107,7 @@ class FreezeRow(SQLModel, table=True):
     ended_on: date | None
 
 
-class DeceasedRow(SQLModel, table=True):
+class DeceasedRow(Row, table=True):
     """Whom identity told to be dead; kept for everybody, because a title may be registered after the notice."""
 
     __tablename__: Any = "deceased"
@@ -111,7 +116,7 @@ class DeceasedRow(SQLModel, table=True):
     died_on: date
 
 
-class CertificateRow(SQLModel, table=True):
+class CertificateRow(Row, table=True):
     """A certificate that was issued; genuine as long as the row is here, current as long as the version is."""
 
     __tablename__: Any = "certificate"
@@ -124,6 +129,6 @@ class CertificateRow(SQLModel, table=True):
     issued_at: datetime = Field(sa_type=type_instant)
 
 
-certificate_number = Sequence("certificate_number", metadata=SQLModel.metadata)
-entry_certificate_number = Sequence("entry_certificate_number", metadata=SQLModel.metadata)
+certificate_number = Sequence("certificate_number", metadata=Row.metadata)
+entry_certificate_number = Sequence("entry_certificate_number", metadata=Row.metadata)
 TABLES = (TitleRow, HoldingRow, MortgageRow, FreezeRow, DeceasedRow, CertificateRow)
