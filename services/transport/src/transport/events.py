@@ -1,10 +1,14 @@
-"""What transport tells the world: a record's whole new state in its envelope, as the contract says."""
+"""What transport tells the world: a record's whole new state in its envelope, as the contract says.
+
+A ``row`` is a table's row, or in an import a plain object with the same attributes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 from typing import Any, Literal
 
 import orjson
@@ -32,7 +36,7 @@ class Act:
     legal_basis: str
 
 
-def driving_licence(row: DrivingLicence, act: Act, change: Change) -> Record:
+def driving_licence(row: DrivingLicence | SimpleNamespace, act: Act, change: Change) -> Record:
     body = {
         "file_number": row.file_number,
         "classes": row.classes,
@@ -50,7 +54,13 @@ def driving_licence(row: DrivingLicence, act: Act, change: Change) -> Record:
     return _record("driving-licence", row, act, change, subject, body, ended=row.state not in LIVE_LICENCE)
 
 
-def vehicle(row: Vehicle, mortgages: Sequence[Mortgage], freezes: Sequence[Freeze], act: Act, change: Change) -> Record:
+def vehicle(
+    row: Vehicle | SimpleNamespace,
+    mortgages: Sequence[Mortgage | SimpleNamespace],
+    freezes: Sequence[Freeze],
+    act: Act,
+    change: Change,
+) -> Record:
     plate = None
     if row.plate_number is not None:
         plate = {"type": row.plate_type, "number": row.plate_number, "since": row.plate_since}
@@ -105,7 +115,7 @@ def _subject(pseudonym: str, role: str, since: date) -> dict[str, Any]:
 
 def _record(
     record_type: str,
-    row: DrivingLicence | Vehicle | ParkingPermit,
+    row: DrivingLicence | Vehicle | ParkingPermit | SimpleNamespace,
     act: Act,
     change: Change,
     subject: dict[str, Any],

@@ -1,12 +1,13 @@
 """Taking over what an older system has: many records at once, each as its first version.
 
-A row that stands here already for the same person is left as it is, so that overlapping files change nothing twice.
+Rows are plain values here, not SQLModel's: those cost more than all else an import does. A row that stands here already for the same person is left as it is, so that overlapping files change nothing twice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from types import SimpleNamespace as Row
 
 from onewindow_kit.problems import Problem
 from onewindow_kit.records import new_urn
@@ -15,16 +16,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from transport import events
 from transport.domain.licences import LIVE, Licence
 from transport.domain.problems import FileNumberTaken, HolderDeceased, LicenceExists, PlateTaken, VinTaken
-from transport.domain.vehicles import Vehicle
+from transport.domain.vehicles import Vehicle as VehicleValue
 from transport.events import Act
 from transport.service.desk import VEHICLE_ADMINISTRATION, Desk
-from transport.service.licences import new_row as new_licence
+from transport.service.licences import first_version as first_licence
 from transport.service.vehicles import Description
-from transport.service.vehicles import new_row as new_vehicle
+from transport.service.vehicles import first_version as first_vehicle
 from transport.store import bulk, imported
 from transport.store import licences as licence_store
 from transport.store import vehicles as vehicle_store
-from transport.tables import Mortgage, Plate
+from transport.tables import DrivingLicence, Mortgage, Plate, Vehicle
 
 LEGAL_BASIS = "历史数据移交 / taken over from the earlier registry"
 Refused = list[tuple[int, type[Problem]]]
@@ -41,7 +42,7 @@ class ImportedLicence:
 class ImportedVehicle:
     owner: str
     description: Description
-    vehicle: Vehicle
+    vehicle: VehicleValue
 
 
 async def licences(desk: Desk, session: AsyncSession, wanted: Sequence[ImportedLicence]) -> Refused:
@@ -66,11 +67,11 @@ async def licences(desk: Desk, session: AsyncSession, wanted: Sequence[ImportedL
         holders[blind] = each.holder
         if live:
             busy.add(each.holder)
-        row = new_licence(desk, each.holder, each.file_number, each.licence)
+        row = Row(**first_licence(desk, each.holder, each.file_number, each.licence))
         rows.append(row)
         act = Act(desk.authority(VEHICLE_ADMINISTRATION), each.licence.state_since, LEGAL_BASIS)
         records.append(events.driving_licence(row, act, "created"))
-    await bulk.insert(session, rows)
+    await bulk.insert(session, DrivingLicence, rows)
     if records:
         await desk.records.publish(session, *records)
     return refused
@@ -97,24 +98,33 @@ async def vehicles(desk: Desk, session: AsyncSession, wanted: Sequence[ImportedV
             continue
         owners[vin] = each.owner
         taken.add(blind)
-        vehicle = replace(each.vehicle, owner=each.owner)
-        urn = new_urn(desk.authority(VEHICLE_ADMINISTRATION), "vehicle")
-        row = new_vehicle(urn, each.owner, vehicle.owner_since, each.description)
-        assert vehicle.plate is not None, "an imported vehicle carries a plate"
-        row.plate_type, row.plate_number = vehicle.plate.type, vehicle.plate.number
-        row.plate_since = vehicle.plate_since
+        vehicle, urn = each.vehicle, new_urn(desk.authority(VEHICLE_ADMINISTRATION), "vehicle")
+        assert vehicle.plate is not None and vehicle.plate_since is not None, "an imported vehicle carries a plate"
+        row = Row(
+            **first_vehicle(urn, each.owner, vehicle.owner_since, each.description, vehicle.plate, vehicle.plate_since)
+        )
         marks = [
-            Mortgage(id=m.id, vehicle=urn, mortgagee_code=m.mortgagee_code, mortgagee=m.mortgagee_name, since=m.since)
+            Row(id=m.id, vehicle=urn, mortgagee_code=m.mortgagee_code, mortgagee=m.mortgagee_name, since=m.since)
             for m in vehicle.mortgages
         ]
         rows.append(row)
         mortgages += marks
-        plates.append(Plate(type=vehicle.plate.type, number_blind=blind[1], number=vehicle.plate.number, vehicle=urn))
+        plates.append(
+            Row(
+                type=vehicle.plate.type,
+                number_blind=blind[1],
+                number=vehicle.plate.number,
+                vehicle=urn,
+                kept_for=None,
+                kept_until=None,
+            )
+        )
         act = Act(desk.authority(VEHICLE_ADMINISTRATION), vehicle.owner_since, LEGAL_BASIS)
         records.append(events.vehicle(row, marks, (), act, "created"))
-    await bulk.insert(session, rows)
-    await imported.put_plates(session, plates)
-    await bulk.insert(session, mortgages)
+    await bulk.insert(session, Vehicle, rows)
+    await imported.make_room(session, [(plate.type, plate.number_blind) for plate in plates])
+    await bulk.insert(session, Plate, plates)
+    await bulk.insert(session, Mortgage, mortgages)
     if records:
         await desk.records.publish(session, *records)
     return refused

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from onewindow_kit.records import Record, new_urn
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -50,23 +51,23 @@ async def issue(
     if file_number is not None and await licences.file_number_known(session, file_number):
         raise FileNumberTaken
     number = file_number or await _free_file_number(session)
-    row = new_row(desk, holder, number, licence)
+    row = DrivingLicence(**first_version(desk, holder, number, licence))
     session.add(row)
     act = Act(desk.authority(VEHICLE_ADMINISTRATION), issued_on, legal_basis)
     return await _publish(desk, session, row, act, "created")
 
 
-def new_row(desk: Desk, holder: str, file_number: str, licence: Licence) -> DrivingLicence:
-    """The first version of a licence's row."""
-    row = DrivingLicence(
-        urn=new_urn(desk.authority(VEHICLE_ADMINISTRATION), "driving-licence"),
-        version=1,
-        holder=holder,
-        file_number=file_number,
-        file_number_blind=licences.file_number_blind(file_number),
-    )
-    licences.keep(row, licence)
-    return row
+def first_version(desk: Desk, holder: str, file_number: str, licence: Licence) -> dict[str, Any]:
+    """The columns of a licence's first version."""
+    return licences.columns(licence) | {
+        "urn": new_urn(desk.authority(VEHICLE_ADMINISTRATION), "driving-licence"),
+        "version": 1,
+        "holder": holder,
+        "file_number": file_number,
+        "file_number_blind": licences.file_number_blind(file_number),
+        "decision_reason": None,
+        "decision_remedy": None,
+    }
 
 
 async def renew(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from onewindow_kit.records import Record, new_urn
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from transport import events
 from transport.domain import vehicles as domain
 from transport.domain.days import not_before, plausible
+from transport.domain.plates import Plate
 from transport.domain.problems import HolderDeceased, VinTaken
 from transport.domain.vehicles import DeregistrationReason, TransferGround
 from transport.events import Act
@@ -38,6 +40,10 @@ class Description:
     first_registered_on: date
 
 
+_DESCRIPTION = tuple(field.name for field in fields(Description))
+assert set(_DESCRIPTION) <= set(Vehicle.model_fields), "a description's fields are columns of the same name"
+
+
 async def register(
     desk: Desk, session: AsyncSession, *, owner: str, description: Description, choice: Choice, legal_basis: str
 ) -> Record:
@@ -51,8 +57,7 @@ async def register(
         raise VinTaken
     urn = new_urn(desk.authority(VEHICLE_ADMINISTRATION), "vehicle")
     plate = await plates.assign(desk, session, choice, vehicle=urn, owner=owner, energy=description.energy)
-    row = new_row(urn, owner, today, description)
-    row.plate_type, row.plate_number, row.plate_since = plate.type, plate.number, today
+    row = Vehicle(**first_version(urn, owner, today, description, plate, today))
     session.add(row)
     await session.flush()
     record = events.vehicle(row, (), (), Act(desk.authority(VEHICLE_ADMINISTRATION), today, legal_basis), "created")
@@ -60,24 +65,22 @@ async def register(
     return record
 
 
-def new_row(urn: str, owner: str, owner_since: date, description: Description) -> Vehicle:
-    """The first version of a vehicle's row, still without a plate."""
-    return Vehicle(
-        urn=urn,
-        version=1,
-        owner=owner,
-        owner_since=owner_since,
-        vin=description.vin,
-        vin_blind=store.vin_blind(description.vin),
-        kind=description.kind,
-        make=description.make,
-        model=description.model,
-        colour=description.colour,
-        energy=description.energy,
-        use=description.use,
-        state="registered",
-        first_registered_on=description.first_registered_on,
-    )
+def first_version(
+    urn: str, owner: str, owner_since: date, description: Description, plate: Plate, plate_since: date
+) -> dict[str, Any]:
+    """The columns of a vehicle's first version."""
+    return {name: getattr(description, name) for name in _DESCRIPTION} | {
+        "urn": urn,
+        "version": 1,
+        "owner": owner,
+        "owner_since": owner_since,
+        "vin_blind": store.vin_blind(description.vin),
+        "plate_type": plate.type,
+        "plate_number": plate.number,
+        "plate_since": plate_since,
+        "state": "registered",
+        "deregistration_reason": None,
+    }
 
 
 async def transfer(

@@ -16,11 +16,14 @@ _SEPARATOR = ","
 _SQL = {str: (Text(), "text"), int: (Integer(), "int"), bytes: (LargeBinary(), "bytea"), date: (Date(), "date")}
 
 
-async def insert(session: AsyncSession, rows: Sequence[SQLModel]) -> None:
-    """Insert rows of one table; IntegrityError if one of them clashes. Lists of text must hold no comma."""
+async def insert(session: AsyncSession, model: type[SQLModel], rows: Sequence[Any]) -> None:
+    """Insert rows of ``model``'s table: any objects that have its columns as attributes.
+
+    IntegrityError if one of them clashes. Lists of text must hold no comma.
+    """
     if not rows:
         return
-    statement, columns = _statement(type(rows[0]))
+    statement, columns = _statement(model)
     values = {name: [_bound(kind, getattr(row, name)) for row in rows] for name, kind in columns}
     await (await session.connection()).execute(statement, values)
 

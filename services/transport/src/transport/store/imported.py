@@ -10,7 +10,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from transport.domain.licences import LIVE
 from transport.domain.vehicles import Vehicle as VehicleValue
-from transport.store import bulk
 from transport.store.plates import number_blind
 from transport.tables import Deceased, DrivingLicence, Plate, Vehicle
 
@@ -52,15 +51,8 @@ async def taken_plates(session: AsyncSession, plates: Sequence[PlateKey]) -> set
     return {(kind, bytes(blind)) for kind, blind in await session.exec(query)}
 
 
-async def put_plates(session: AsyncSession, plates: Sequence[Plate]) -> None:
-    """Put plates on vehicles; one that came off another vehicle long ago and is free stands in the table already."""
-    if not plates:
-        return
+async def make_room(session: AsyncSession, plates: Sequence[PlateKey]) -> None:
+    """Forget that plates were once on other vehicles: those that are free stand in the table too."""
     key = tuple_(col(Plate.type), col(Plate.number_blind))
-    free = delete(Plate).where(
-        key.in_([(plate.type, plate.number_blind) for plate in plates]),
-        col(Plate.vehicle).is_(None),
-        col(Plate.kept_for).is_(None),
-    )
+    free = delete(Plate).where(key.in_(plates), col(Plate.vehicle).is_(None), col(Plate.kept_for).is_(None))
     await (await session.connection()).execute(free)
-    await bulk.insert(session, plates)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
+from typing import Any
 
 from onewindow_kit.sealing import blind
 from sqlmodel import col, select
@@ -23,10 +24,15 @@ def licence(row: DrivingLicence) -> Licence:
     return Licence(**values | {"classes": tuple(row.classes)})
 
 
+def columns(value: Licence) -> dict[str, Any]:
+    """The columns that the domain's value fills."""
+    return {name: getattr(value, name) for name in _FIELDS} | {"classes": list(value.classes)}
+
+
 def keep(row: DrivingLicence, value: Licence) -> None:
     """Write the domain's value into the row."""
-    for name in _FIELDS:
-        setattr(row, name, list(value.classes) if name == "classes" else getattr(value, name))
+    for name, column in columns(value).items():
+        setattr(row, name, column)
 
 
 def file_number_blind(number: str) -> bytes:
