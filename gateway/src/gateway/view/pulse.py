@@ -37,7 +37,7 @@ class Pulse:
         if self._count >= MOST:
             raise Unavailable("Too many readers wait at the moment.", retry_after=2)
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        keys = tuple(keys)
+        keys = tuple(dict.fromkeys(keys))
         for key in keys:
             self._waiting.setdefault(key, set()).add(future)
         self._count += 1
