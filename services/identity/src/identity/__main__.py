@@ -10,6 +10,7 @@ SERVICE = Service(
     migrations=Path(__file__).parents[2] / "migrations",
     topics="identity.app:topics",
     app="identity.app:create",
+    importer="identity.importers:run",
 )
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ from onewindow_kit.app import create_app
 from onewindow_kit.auth import Verifier, issuer_keys
 from onewindow_kit.edge import Database
 from onewindow_kit.keyring import Keyring
-from onewindow_kit.records import Records
 from onewindow_kit.telemetry import correlation_urn
 from onewindow_kit.topics import Topic
 from onewindow_kit.waker import Waker
@@ -34,7 +33,6 @@ from identity.service.rules import Rules
 from identity.settings import IdentitySettings
 
 NAME = "identity"
-NOTICE = "notice-"
 log = structlog.get_logger(__name__)
 
 
@@ -47,22 +45,12 @@ def topics(settings: IdentitySettings) -> list[Topic]:
     return [Topic.of(t) for t in contracts_of(settings).topics.values() if t.department == NAME]
 
 
-def office_of(contracts: Contracts, keyring: Keyring, settings: IdentitySettings) -> Office:
-    """The office that answers for the records; its notices go to whichever sectors have a topic for them."""
-    notices = {
-        topic.record_type.removeprefix(NOTICE): topic.topic
-        for topic in contracts.topics.values()
-        if topic.department == NAME and topic.record_type and topic.record_type.startswith(NOTICE)
-    }
-    return Office(Records(keyring, settings.instance), notices, settings.time_zone)
-
-
 def create(settings: IdentitySettings) -> FastAPI:
     """The application; its lifespan opens the database, wakes the relay and reopens registers of expired certificates."""
     contracts = contracts_of(settings)
     keyring = Keyring.load(settings.keyring)
     sealer = sealing.use(keyring)
-    office = office_of(contracts, keyring, settings)
+    office = Office.of(contracts, keyring, settings.instance, settings.time_zone)
     waker = Waker(settings.database)
     engine = db.create_engine(settings.database, pool_size=settings.database_pool)
     sessions = db.session_factory(engine)

@@ -13,12 +13,14 @@ class IdentitySettings(ServiceSettings):
     names any OpenID provider that mints tokens with the claims of docs/tokens.md.
 
     ``clients``: the file of registered clients; ``sample_people``: who can be chosen on the login page;
+    ``imports``: where refused rows of imports go;
     ``bank_verifier_url``: where bank cards are checked, none installed when empty.
     """
 
     dev_issuer: bool = False
     clients: Path = Path(".onewindow/keys/clients.json")
     sample_people: Path | None = None
+    imports: Path = Path(".onewindow/imports")
     bank_verifier_url: str | None = None
     token_seconds: int = Field(600, ge=30, le=3600)
     move_expiry_seconds: float = Field(60.0, gt=0)

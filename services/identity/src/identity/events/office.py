@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from onewindow_contracts.loader import Contracts
 from onewindow_kit import clock
+from onewindow_kit.keyring import Keyring
 from onewindow_kit.records import Records, new_urn
 
 NAME = "population-office"
+DEPARTMENT = "identity"
+_NOTICE = "notice-"
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,16 @@ class Office:
     records: Records
     notices: Mapping[str, str]
     time_zone: str = "Asia/Shanghai"
+
+    @classmethod
+    def of(cls, contracts: Contracts, keyring: Keyring, instance: str, time_zone: str) -> Office:
+        """Its notices go to whichever sectors have a topic for them."""
+        notices = {
+            topic.record_type.removeprefix(_NOTICE): topic.topic
+            for topic in contracts.topics.values()
+            if topic.department == DEPARTMENT and topic.record_type and topic.record_type.startswith(_NOTICE)
+        }
+        return cls(Records(keyring, instance), notices, time_zone)
 
     @property
     def authority(self) -> str:

@@ -16,6 +16,8 @@ async def admit(desk: Desk, command: api.AdmissionCommand) -> Person:
     entries = people.Entries(
         command.name, command.sex, command.birth_date, command.ethnic_group, command.birth_division
     )
-    person = await people.enter(desk, entries, Standing(command.standing), command.birth_date, "admission", law.STANDING)
+    person = await people.enter(
+        desk, entries, Standing(command.standing), command.birth_date, "admission", law.STANDING
+    )
     await numbers.enter(desk, person, scheme, command.number, "admission", desk.today)
     return person
