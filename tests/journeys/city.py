@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 from onewindow_local.instance import CHECKOUT, Instance
 from onewindow_local.tokens import Issuer
+from stdnum.cn import ric
 
 DIVISION, OTHER_DIVISION = "330106", "330108"  # Xihu and Binjiang, districts of Hangzhou
 PURPOSES = {
@@ -96,7 +97,7 @@ class Citizen(Caller):
     async def records(self, record_type: str, *, after: Done | None = None) -> list[dict[str, Any]]:
         """The records of one type in the view, e.g. ``housing.title``."""
         view = await self.view(after=after)
-        return [r for section in view["sections"] for r in section["records"] if r["type"] == record_type]
+        return [r for section in view["sections"] for r in section["records"].get(record_type, [])]
 
     async def command(self, department: str, operation: str, *, at: str | None = None, **parts: Any) -> Done:
         """A command through the gateway; ``parts`` are path, query and body."""
@@ -109,6 +110,7 @@ class City:
     def __init__(self, folder: Path, port: int) -> None:
         self.instance = Instance(folder, port)
         self.issuer = Issuer(self.instance)
+        self._households: dict[str, str] = {}
         self._offices: dict[tuple[str, str], Caller] = {}
 
     def onewindow(self, *arguments: str) -> str:
@@ -155,20 +157,25 @@ class City:
         granted = await asyncio.to_thread(self.issuer.citizen, ref)
         return Citizen(self.instance.url("gateway"), granted["access_token"])
 
-    async def household(self, division: str = DIVISION) -> str:
-        """A new household register at an address in ``division``; its URN."""
+    async def adult(self, name: str = "例甲", *, division: str = DIVISION, born: date | None = None) -> Person:
+        """An adult from elsewhere who opened a family register here, as its head."""
         office = await self.population()
-        lane = f"{secrets.randbelow(900) + 100}"
-        place = {
-            "kind": "family",
-            "division": division,
-            "address": f"示例路{lane}号",
-            "neighbourhood": f"{division}001001",
-        }
-        return (await office.do("/v1/households", {"place": place})).urn
+        born = born or date.today() - timedelta(days=365 * 35)
+        entries = {"name": name, "sex": "1", "birth_date": born.isoformat(), "ethnic_group": "01"}
+        number = {"scheme": "cn-id", "number": citizen_number(born), "standing": "elsewhere"}
+        admitted = await office.do("/v1/admissions", entries | number)
+        lane = f"示例路{secrets.randbelow(900) + 100}号"
+        place = {"kind": "family", "division": division, "address": lane, "neighbourhood": f"{division}001001"}
+        opened = await office.do("/v1/households", {"place": place, "head": admitted.body["person"]})
+        self._households[admitted.body["person"]] = opened.urn
+        return person_of(admitted)
 
-    async def registered(self, name: str, born: date, household: str, relationship: str = "02") -> tuple[Person, Done]:
-        """A person entered late into the register of ``household`` (no papers, so any age), and the command's answer."""
+    def household_of(self, person: Person) -> str:
+        """The URN of the register that ``adult`` opened for the person."""
+        return self._households[person.id]
+
+    async def registered_late(self, name: str, born: date, **place: str) -> tuple[Person, Done]:
+        """A person without papers, entered by what an inquiry found; and the command's answer."""
         office = await self.population()
         done = await office.do(
             "/v1/late-registrations",
@@ -176,20 +183,20 @@ class City:
                 "category": "other",
                 "evidence": [{"kind": "inquiry-report", "reference": "调查2026-1"}],
                 "name": name,
-                "sex": "1",
+                "sex": "2",
                 "birth_date": born.isoformat(),
                 "ethnic_group": "01",
                 "birth_division": DIVISION,
-                "household": household,
-                "relationship": relationship,
-            },
+            }
+            | place,
         )
         return person_of(done), done
 
-    async def adult(self, name: str = "例甲", *, household: str | None = None) -> Person:
-        """A registered adult, head of a register of their own."""
-        born = date.today() - timedelta(days=365 * 35)
-        return (await self.registered(name, born, household or await self.household()))[0]
+
+def citizen_number(born: date) -> str:
+    """A random number of somebody born that day in Xihu, with its check digit (GB 11643)."""
+    body = f"{DIVISION}{born:%Y%m%d}{secrets.randbelow(500) * 2 + 1:03}"  # odd: a man
+    return body + ric.calc_check_digit(body + "0")
 
 
 def person_of(done: Done) -> Person:

@@ -54,7 +54,7 @@ async def test_a_mortgaged_flat_is_sold_and_the_mortgage_follows_it(city):
     mortgage = {
         "kind": "ordinary",
         "mortgagee_name": "示例银行",
-        "mortgagee_code": "91330106MA2EXMPL1U",
+        "mortgagee_code": "91330106MA2EXMP11J",
         "secured_fen": 100_000_000,
         "debt_from": date.today().isoformat(),
         "debt_until": (date.today() + timedelta(days=3650)).isoformat(),
@@ -80,7 +80,8 @@ async def test_a_mortgaged_flat_is_sold_and_the_mortgage_follows_it(city):
 async def test_a_freeze_blocks_the_sale_until_it_is_lifted(city):
     seller, buyer = await city.adult("例卖方"), await city.adult("例买方")
     registry = await city.registry()
-    title = await flat(city, await owner(city, seller))
+    selling = await owner(city, seller)
+    title = await flat(city, selling)
     freeze = {
         "ordered_by": "示例区人民法院",
         "order_number": "（2026）示执1号",
@@ -91,14 +92,18 @@ async def test_a_freeze_blocks_the_sale_until_it_is_lifted(city):
     assert await (await city.citizen(seller)).records("housing.freeze", after=frozen)
     at = f'"{(await registry.get(f"/v1/titles/{title.urn}"))["version"]}"'
     with pytest.raises(Refused) as refusal:
-        await registry.do(f"/v1/titles/{title.urn}/transfer", sale(await owner(city, buyer)), at=at)
+        await registry.do(
+            f"/v1/titles/{title.urn}/transfer", sale(await owner(city, buyer), consents=(selling["pseudonym"],)), at=at
+        )
     assert refusal.value.status == 409
     lifted = await registry.do(
         f"/v1/freezes/{frozen.urn}/lifting", {"legal_basis": "民事诉讼法 第二百五十五条"}, at=frozen.etag
     )
     assert await (await city.citizen(seller)).records("housing.freeze", after=lifted) == []
     at = f'"{(await registry.get(f"/v1/titles/{title.urn}"))["version"]}"'
-    await registry.do(f"/v1/titles/{title.urn}/transfer", sale(await owner(city, buyer)), at=at)
+    await registry.do(
+        f"/v1/titles/{title.urn}/transfer", sale(await owner(city, buyer), consents=(selling["pseudonym"],)), at=at
+    )
 
 
 async def test_shares_are_split_and_each_owner_sees_only_their_own(city):
@@ -110,6 +115,7 @@ async def test_shares_are_split_and_each_owner_sees_only_their_own(city):
         "cause": "gift",
         "giver": owners[0]["pseudonym"],
         "share": "1/4",
+        "consented": True,
         "owners": [await owner(city, third)],
         "legal_basis": BASIS,
     }
@@ -125,8 +131,15 @@ async def test_shares_are_split_and_each_owner_sees_only_their_own(city):
 async def test_a_sold_flat_can_not_be_sold_again_from_what_was_read_before(city):
     seller, buyer = await city.adult("例卖方"), await city.adult("例买方")
     registry = await city.registry()
-    title = await flat(city, await owner(city, seller))
-    await registry.do(f"/v1/titles/{title.urn}/transfer", sale(await owner(city, buyer)), at=title.etag)
+    selling = await owner(city, seller)
+    title = await flat(city, selling)
+    await registry.do(
+        f"/v1/titles/{title.urn}/transfer",
+        sale(await owner(city, buyer), consents=(selling["pseudonym"],)),
+        at=title.etag,
+    )
     with pytest.raises(Refused) as refusal:
-        await registry.do(f"/v1/titles/{title.urn}/transfer", sale(await owner(city, seller)), at=title.etag)
+        await registry.do(
+            f"/v1/titles/{title.urn}/transfer", sale(selling, consents=(selling["pseudonym"],)), at=title.etag
+        )
     assert (refusal.value.status, refusal.value.code) == (412, "version-conflict")

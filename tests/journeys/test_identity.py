@@ -10,7 +10,6 @@ from .city import DIVISION, OTHER_DIVISION, City, Person, Refused, person_of
 async def test_a_birth_makes_a_person_with_a_number_and_a_window(city: City):
     mother = await city.adult("例母")
     office = await city.population()
-    file = await office.get(f"/v1/persons/{mother.id}")
     birth = {
         "name": "例新生",
         "sex": "2",
@@ -18,7 +17,7 @@ async def test_a_birth_makes_a_person_with_a_number_and_a_window(city: City):
         "ethnic_group": "01",
         "birth_division": DIVISION,
         "mother": mother.id,
-        "household": file["registration"]["household"],
+        "household": city.household_of(mother),
         "relationship": "30",
         "certificate": "出生医学证明A1",
     }
@@ -36,8 +35,7 @@ async def test_a_birth_makes_a_person_with_a_number_and_a_window(city: City):
 
 
 async def test_a_person_without_papers_is_registered_by_what_is_known(city: City):
-    household = await city.household()
-    person, done = await city.registered("例无证", date(1990, 5, 1), household)
+    person, done = await city.registered_late("例无证", date(1990, 5, 1), division=DIVISION)
     assert done.body["entries"]["standing"] == "registered"
     [seen] = await (await city.citizen(person)).records("identity.person", after=done)
     assert seen["body"]["name"] == "例无证"
@@ -60,9 +58,9 @@ async def test_a_move_between_districts_goes_through_three_steps(city: City):
 
 
 async def test_a_death_reaches_every_department_and_its_register_keeps_a_head(city: City):
-    household = await city.household()
-    head, _ = await city.registered("例户主", date(1950, 1, 1), household)
-    wife, _ = await city.registered("例配偶", date(1952, 1, 1), household, "10")
+    head = await city.adult("例户主", born=date(1950, 1, 1))
+    household = city.household_of(head)
+    wife, _ = await city.registered_late("例配偶", date(1952, 1, 1), household=household, relationship="10")
     office = await city.population()
     at = f'"{(await office.get(f"/v1/persons/{head.id}"))["version"]}"'
     died = await office.do(
@@ -89,9 +87,10 @@ async def test_a_lost_card_is_reported_through_the_gateway(city: City):
     issued = await office.do(f"/v1/persons/{person.id}/cards", {"reason": "first"}, at=at)
     window = await city.citizen(person)
     [card] = await window.records("identity.identity-card", after=issued)
-    reported = await window.command("identity", "reportCardLost", body={"card": card["urn"]}, at=f'"{card["version"]}"')
-    [lost] = await window.records("identity.identity-card", after=reported)
-    assert lost["body"]["state"] == "lost"
+    reported = await window.command("identity", "reportCardLost", body={})
+    assert await window.records("identity.identity-card", after=reported) == []
+    history = await window.get("/v1/me/records?type=identity.identity-card")
+    assert [record["body"]["state"] for record in history["items"]] == ["lost"]
 
 
 async def test_strangers_learn_nothing_by_asking(city: City):
