@@ -46,7 +46,7 @@ class Numbers:
         return str(self.known.setdefault(number, Pseudonym.new("transport")))
 
     async def resolve_batch(self, numbers: list[str], *, scheme: str) -> list[Pseudonym | None]:
-        assert scheme == "cn-rin"
+        assert scheme == "cn-id"
         self.asked += 1
         return [self.known.get(number) for number in numbers]
 

@@ -719,7 +719,7 @@ class DrivingLicenceRow(Contract):
     )
     scheme: Annotated[
         CodeValue | None,
-        Field(description="The scheme of the number; cn-rin when empty."),
+        Field(description="The scheme of the number; cn-id when empty."),
     ] = None
     number: Annotated[ImportedNumber, Field(description="The holder.")]
     file_number: Annotated[
@@ -759,7 +759,7 @@ class VehicleRow(Contract):
     )
     scheme: Annotated[
         CodeValue | None,
-        Field(description="The scheme of the number; cn-rin when empty."),
+        Field(description="The scheme of the number; cn-id when empty."),
     ] = None
     number: Annotated[ImportedNumber, Field(description="The owner.")]
     vin: Annotated[Vin, Field(description="GB 16735, with its check digit.")]

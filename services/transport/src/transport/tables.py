@@ -7,9 +7,14 @@ from datetime import date
 
 from onewindow_kit.sealing import SealedText
 from sqlalchemy import ARRAY, Column, ForeignKey, Index, LargeBinary, Text, text
+from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 HOLDER = "transport"
+
+
+class Table(SQLModel, registry=registry()):
+    """The base of this department's tables: several departments may be loaded into one process."""
 
 
 def _sealed(place: str, nullable: bool = False) -> Column[str]:
@@ -20,7 +25,7 @@ def _blind(name: str) -> Column[bytes]:
     return Column(name, LargeBinary, nullable=False)
 
 
-class DrivingLicence(SQLModel, table=True):
+class DrivingLicence(Table, table=True):
     __tablename__ = "driving_licence"
     __table_args__ = (
         Index("driving_licence_file_number", "file_number_blind", unique=True),
@@ -52,7 +57,7 @@ class DrivingLicence(SQLModel, table=True):
     decision_remedy: str | None
 
 
-class Vehicle(SQLModel, table=True):
+class Vehicle(Table, table=True):
     __tablename__ = "vehicle"
     __table_args__ = (
         Index("vehicle_vin", "vin_blind", unique=True, postgresql_where=text("state = 'registered'")),
@@ -79,7 +84,7 @@ class Vehicle(SQLModel, table=True):
     deregistration_reason: str | None
 
 
-class Mortgage(SQLModel, table=True):
+class Mortgage(Table, table=True):
     __tablename__ = "vehicle_mortgage"
 
     id: str = Field(primary_key=True)
@@ -89,7 +94,7 @@ class Mortgage(SQLModel, table=True):
     since: date
 
 
-class Freeze(SQLModel, table=True):
+class Freeze(Table, table=True):
     __tablename__ = "vehicle_freeze"
 
     id: str = Field(primary_key=True)
@@ -100,7 +105,7 @@ class Freeze(SQLModel, table=True):
     until: date
 
 
-class Plate(SQLModel, table=True):
+class Plate(Table, table=True):
     """Every plate that was ever on a vehicle: where it is now, or for whom it is kept and how long.
 
     The primary key keeps a plate from being on two vehicles, the unique column a vehicle from carrying two plates.
@@ -118,7 +123,7 @@ class Plate(SQLModel, table=True):
     kept_until: date | None
 
 
-class ParkingPermit(SQLModel, table=True):
+class ParkingPermit(Table, table=True):
     __tablename__ = "parking_permit"
     __table_args__ = (
         Index(
@@ -144,7 +149,7 @@ class ParkingPermit(SQLModel, table=True):
     decision_remedy: str | None
 
 
-class Deceased(SQLModel, table=True):
+class Deceased(Table, table=True):
     """People whose death identity has reported to this sector."""
 
     __tablename__ = "deceased"

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from onewindow_kit.imports import Parsed, Refusal
 
-DEFAULT_SCHEME = "cn-rin"
+DEFAULT_SCHEME = "cn-id"
 UNKNOWN = Refusal("person-not-found", "The population office knows no such number.", "number")
 
 
