@@ -333,7 +333,12 @@ class ProblemExplained(Contract):
 Page = TypeAliasType(
     "Page",
     Annotated[
-        str, Field(description="An HTML page that needs nothing from elsewhere.")
+        str,
+        Field(
+            description="An HTML page that needs nothing from elsewhere.",
+            max_length=4000000,
+            pattern="^[^\\x00-\\x09\\x0B-\\x1F\\x7F-\\x9F]*$",
+        ),
     ],
 )
 

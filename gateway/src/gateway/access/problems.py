@@ -1,8 +1,8 @@
-"""Refusals of a look for reasons that say nothing of any person."""
+"""Refusals of a look. Those about the person all look the same; those about the purpose say nothing of any person."""
 
 from __future__ import annotations
 
-from onewindow_kit.problems import Problem
+from onewindow_kit.problems import NotFound, Problem
 
 
 class PurposeNotPermitted(Problem):
@@ -15,3 +15,8 @@ class PurposeNotPermitted(Problem):
 class FieldNotPermitted(Problem):
     status, code, title = 403, "field-not-permitted", "A field that was asked for lies beyond the purpose"
     remedy = "Ask only for fields that the purpose's entry lists."
+
+
+class PersonNotFound(NotFound):
+    code, title = "person-not-found", "No person fits, or this caller may not learn it"
+    remedy = "Check number and name with the person; unknown, wrong and not permitted look the same on purpose."

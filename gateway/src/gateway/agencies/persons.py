@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from onewindow_kit.problems import Forbidden, InvalidRequest
-from onewindow_kit.pseudonyms import IdentityClient, PersonNotFound
+from onewindow_kit.pseudonyms import IdentityClient
+from onewindow_kit.pseudonyms import PersonNotFound as Unknown
+
+from gateway.access.problems import PersonNotFound
 
 
 class IdentityPersons:
@@ -19,5 +22,5 @@ class IdentityPersons:
         except InvalidRequest as error:
             # Identity names places in its own request, not in this one; the value is repeated nowhere.
             raise InvalidRequest(errors=[{"path": "/body/subject", "reason": "no_number_of_this_scheme"}]) from error
-        except Forbidden as error:
+        except (Forbidden, Unknown) as error:
             raise PersonNotFound from error

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from onewindow_kit.decide import Principal
-from onewindow_kit.pseudonyms import PersonNotFound
 
 from gateway.access.looks import Look
 from gateway.access.masking import ABSENT, classified, mask, properties
+from gateway.access.problems import PersonNotFound
 from gateway.access.purposes import within
 from gateway.catalogue import Catalogue
 from gateway.view import View

@@ -1,24 +1,22 @@
 """Single fields of one person, for a purpose."""
 
-from typing import Annotated
-
 import orjson
-from fastapi import APIRouter, Depends, Header, Response
+from fastapi import APIRouter, Response
 from onewindow_contracts.models import gateway as api
 from onewindow_kit.edge import Caller, ContractRoute
 
-from gateway.parts import Parts, parts
+from gateway.routes.parameters import PRIVATE, Awaited, Here
 from gateway.view import tokens
 
 router = APIRouter(route_class=ContractRoute)
 
 
-@router.post("/v1/views", operation_id="readForPurpose")
+@router.post("/v1/views", operation_id="readForPurpose", response_model=api.PurposeView)
 async def read_for_purpose(
     caller: Caller,
-    here: Annotated[Parts, Depends(parts)],
+    here: Here,
     wanted: api.PurposeRequest,
-    awaited: Annotated[str | None, Header(alias="Onewindow-Version", max_length=6000)] = None,
+    awaited: Awaited = None,
 ) -> Response:
     """The fields that request, purpose and contract have in common."""
     look = here.looks.may(caller, wanted.purpose, wanted.fields)
@@ -26,4 +24,4 @@ async def read_for_purpose(
     subject = await here.agencies.subject(caller, wanted.subject.model_dump())
     view = here.agencies.read(look, subject)
     await here.looks.answered(caller, subject, look)
-    return Response(orjson.dumps(view), media_type="application/json", headers={"Cache-Control": "private, no-cache"})
+    return Response(orjson.dumps(view), media_type="application/json", headers=PRIVATE)

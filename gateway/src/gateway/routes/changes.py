@@ -6,28 +6,34 @@ from contextlib import ExitStack, suppress
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
+from onewindow_contracts.models import gateway as api
 from onewindow_kit.decide import Principal
 from onewindow_kit.edge import Caller, ContractRoute
 from onewindow_kit.problems import Problem
 
-from gateway.parts import Parts, parts
+from gateway.parts import Parts
+from gateway.routes.parameters import PRIVATE, Here
 
 router = APIRouter(route_class=ContractRoute)
-PRIVATE = {"Cache-Control": "private, no-cache"}
 STREAM = {**PRIVATE, "X-Accel-Buffering": "no"}
 RECONNECT = 2000  # milliseconds
 
 
-@router.get("/v1/me/changes", operation_id="followChanges")
+@router.get(
+    "/v1/me/changes",
+    operation_id="followChanges",
+    response_model=api.ChangePage,
+    responses={200: {"content": {"text/event-stream": {}}}},
+)
 async def follow_changes(
     request: Request,
     caller: Caller,
-    here: Annotated[Parts, Depends(parts)],
+    here: Here,
     after: Annotated[str | None, Query(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9._:-]+$")] = None,
     wait: Annotated[int, Query(ge=0, le=60)] = 25,
-    last_event_id: Annotated[str | None, Header(alias="Last-Event-ID", max_length=128)] = None,
+    last_event_id: Annotated[str | None, Header(alias="Last-Event-ID", max_length=128, pattern=r"^[ -~]*$")] = None,
 ) -> Response:
     """``text/event-stream`` where the caller accepts it, else JSON."""
     here.looks.may(caller)

@@ -2,21 +2,26 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Path, Request, Response
+from fastapi import APIRouter, Header, Path, Request, Response
 from onewindow_contracts.models import gateway as api
 from onewindow_kit.auth import bearer
 from onewindow_kit.edge import Caller, ContractRoute
 
-from gateway.parts import Parts, parts
+from gateway.routes.parameters import PRIVATE, Here
 
 router = APIRouter(route_class=ContractRoute)
 
 
-@router.post("/v1/me/commands/{department}/{operation}", operation_id="relayCommand")
+@router.post(
+    "/v1/me/commands/{department}/{operation}",
+    operation_id="relayCommand",
+    response_model=api.CommandAnswer,
+    responses={201: {"model": api.CommandAnswer}, 202: {"model": api.CommandAnswer}, 204: {}},
+)
 async def relay_command(
     request: Request,
     caller: Caller,
-    here: Annotated[Parts, Depends(parts)],
+    here: Here,
     department: Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{0,40}$")],
     operation: Annotated[str, Path(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,80}$")],
     command: api.Command,
@@ -37,4 +42,4 @@ async def relay_command(
         body=command.body,
         headers={name: value for name, value in passed.items() if value is not None},
     )
-    return Response(answer.body, answer.status, dict(answer.headers) | {"Cache-Control": "private, no-cache"})
+    return Response(answer.body, answer.status, dict(answer.headers) | PRIVATE)

@@ -3,19 +3,17 @@
 from typing import Annotated
 
 import orjson
-from fastapi import APIRouter, Depends, Header, Path, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from onewindow_contracts.models import gateway as api
 from onewindow_kit.edge import ContractRoute
 from onewindow_kit.problems import NotFound
 
 from gateway.catalogue import Document
-from gateway.parts import Parts, parts
 from gateway.reference.pages import Pages, wants_html
+from gateway.routes.parameters import Here, IfNoneMatch, Name
 
 router = APIRouter(route_class=ContractRoute)
-Here = Annotated[Parts, Depends(parts)]
-Name = Annotated[str, Path(max_length=100, pattern=r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$")]
-IfNoneMatch = Annotated[str | None, Header(alias="If-None-Match", max_length=1000)]
+PAGE = {200: {"content": {"text/html": {}}}}
 PUBLIC = {"Cache-Control": "public, max-age=60"}
 
 
@@ -45,7 +43,7 @@ async def read_contract(here: Here, name: Name, known: IfNoneMatch = None) -> Re
     return _document(here.catalogue.now.contract(name), known)
 
 
-@router.get("/v1/problems", operation_id="listProblems", response_model=api.ProblemIndex)
+@router.get("/v1/problems", operation_id="listProblems", response_model=api.ProblemIndex, responses=PAGE)
 async def list_problems(here: Here, request: Request) -> Response:
     """All codes; HTML when a browser asks."""
     found = list(here.catalogue.now.problems.values())
@@ -54,7 +52,7 @@ async def list_problems(here: Here, request: Request) -> Response:
     return _json({"problems": found})
 
 
-@router.get("/v1/problems/{code}", operation_id="readProblem", response_model=api.ProblemExplained)
+@router.get("/v1/problems/{code}", operation_id="readProblem", response_model=api.ProblemExplained, responses=PAGE)
 async def read_problem(
     here: Here,
     request: Request,

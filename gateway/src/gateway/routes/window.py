@@ -3,16 +3,15 @@
 from typing import Annotated
 
 import orjson
-from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi import APIRouter, Query, Response
 from onewindow_contracts.models import gateway as api
 from onewindow_kit.edge import Caller, ContractRoute
 from onewindow_kit.problems import Unavailable
 
-from gateway.parts import Parts, parts
+from gateway.routes.parameters import PRIVATE, Awaited, Here, IfNoneMatch
 from gateway.view import tokens
 
 router = APIRouter(route_class=ContractRoute)
-PRIVATE = {"Cache-Control": "private, no-cache"}
 SECTIONS = r"^[a-z][a-z0-9-]*(,[a-z][a-z0-9-]*)*$"
 FIELD = r"[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*\.[a-z][a-z0-9_]*"
 FIELDS = rf"^{FIELD}(,{FIELD})*$"
@@ -24,8 +23,8 @@ async def read_view(
     caller: Caller,
     sections: Annotated[str | None, Query(max_length=500, pattern=SECTIONS)] = None,
     fields: Annotated[str | None, Query(max_length=4000, pattern=FIELDS)] = None,
-    awaited: Annotated[str | None, Header(alias="Onewindow-Version", max_length=6000)] = None,
-    known: Annotated[str | None, Header(alias="If-None-Match", max_length=1000)] = None,
+    awaited: Awaited = None,
+    known: IfNoneMatch = None,
 ) -> Response:
     """Declared here for whoever walks the routes; ``gateway.hot`` answers before this application is asked."""
     raise Unavailable("The view is answered elsewhere.")
@@ -34,11 +33,11 @@ async def read_view(
 @router.get("/v1/me/records", operation_id="listRecords", response_model=api.RecordPage)
 async def list_records(
     caller: Caller,
-    here: Annotated[Parts, Depends(parts)],
+    here: Here,
     kind: Annotated[str, Query(alias="type", max_length=100, pattern=RECORD_TYPE)],
     cursor: Annotated[str | None, Query(min_length=1, max_length=1000, pattern=r"^[A-Za-z0-9_-]+$")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    awaited: Annotated[str | None, Header(alias="Onewindow-Version", max_length=6000)] = None,
+    awaited: Awaited = None,
 ) -> Response:
     """One page of the records of one type, ended ones and history included."""
     here.looks.may(caller)
