@@ -679,6 +679,33 @@ class Verification(Contract):
     ]
 
 
+ImportedList = TypeAliasType(
+    "ImportedList",
+    Annotated[
+        str,
+        Field(
+            description="One or several values with `;`, `；` or `、` between them.",
+            max_length=4000,
+            min_length=1,
+            pattern="^[^\\x00-\\x1F\\x7F-\\x9F]*$",
+        ),
+    ],
+)
+
+
+ImportedFen = TypeAliasType(
+    "ImportedFen",
+    Annotated[
+        str,
+        Field(
+            description="A whole number of fen as text.",
+            max_length=16,
+            pattern="^(0|[1-9][0-9]{0,14})$",
+        ),
+    ],
+)
+
+
 class CorrectTitle(Contract):
     """
     What was wrong; at least one of the four.
@@ -701,3 +728,86 @@ class CorrectTitle(Contract):
             validate_default=True,
         ),
     ] = []
+
+
+class ImportedTitle(Contract):
+    """
+    A row of `import title`: a title as an older system has it, with its owners and at most one mortgage. Headers of a CSV file are the names or either label. Several owners, names and shares stand in one cell, with `;` or `、` between them.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    unit_code: UnitCode
+    address: Annotated[Line, Field(description="Where the unit lies.")]
+    area_m2: Area
+    use: Annotated[
+        Line, Field(description="A code of housing.uses or its Chinese name.")
+    ]
+    scheme: Annotated[
+        CodeValue | None,
+        Field(description="The scheme of the owners' numbers; cn-rin when empty."),
+    ] = None
+    owner_numbers: Annotated[
+        ImportedList,
+        Field(
+            description="The owners' identification numbers; exchanged for pseudonyms and stored nowhere."
+        ),
+    ]
+    owner_names: Annotated[
+        ImportedList, Field(description="The owners, in the same order.")
+    ]
+    owner_shares: Annotated[
+        ImportedList | None,
+        Field(
+            description="The owners' shares n/d of the whole, in the same order; all or none."
+        ),
+    ] = None
+    ownership: Annotated[
+        CodeValue | None,
+        Field(
+            description="A code of housing.ownership; without it one owner is sole, several own by shares if there are any, else jointly."
+        ),
+    ] = None
+    cause: Annotated[
+        CodeValue | None,
+        Field(description="A code of housing.causes; purchase when empty."),
+    ] = None
+    price_fen: Annotated[
+        ImportedFen | None, Field(description="The price declared, in fen.")
+    ] = None
+    registered_on: Annotated[Day, Field(description="The day of the latest entry.")]
+    certificate_number: Annotated[
+        Line, Field(description="The number of the certificate in force.")
+    ]
+    mortgagee_name: Annotated[
+        Name | None,
+        Field(
+            description="The creditor; empty when there is no mortgage, and then so are the other mortgage columns."
+        ),
+    ] = None
+    mortgagee_code: Annotated[
+        Uscc | None, Field(description="Its unified social credit code.")
+    ] = None
+    mortgage_certificate_number: Annotated[
+        Line | None,
+        Field(description="The number of the mortgage's certificate of entry."),
+    ] = None
+    mortgage_registered_on: Annotated[
+        Day | None, Field(description="The day on which the mortgage was entered.")
+    ] = None
+    secured_fen: Annotated[
+        ImportedFen | None, Field(description="The secured amount, in fen.")
+    ] = None
+    debt_from: Annotated[
+        Day | None, Field(description="First day of the debt's term.")
+    ] = None
+    debt_until: Annotated[
+        Day | None, Field(description="Last day of the debt's term.")
+    ] = None
+    no_transfer: Annotated[
+        Literal["yes", "no", "是", "否"] | None,
+        Field(
+            description="Whether the parties agreed to forbid or restrict transfer; no when empty."
+        ),
+    ] = None
