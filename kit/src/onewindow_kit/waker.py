@@ -54,7 +54,9 @@ class Waker:
                 await self._connection.execute(f"notify {CHANNEL}", timeout=5)
                 # The first commit wakes at once; those of the next millisecond share one wake-up.
                 await asyncio.sleep(DEBOUNCE)
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except Exception as error:
+                # asyncpg has many names for a connection that just went (also InternalClientError, an Exception of its
+                # own); a waker that ended over one of them would slow down every later event.
                 log.warning("relay not woken, it will poll", error=type(error).__name__)
                 if self._connection is not None:
                     self._connection.terminate()

@@ -5,8 +5,11 @@ from __future__ import annotations
 import aiokafka.producer.sender
 from aiokafka import AIOKafkaProducer
 
+PATIENCE = 12.0
+"""Seconds that the relay waits for one Kafka transaction before it begins anew; a broker's failover took 5."""
+
 TRANSACTION = 30.0
-"""Seconds that one Kafka transaction may take; the broker then aborts it."""
+"""Seconds after which the broker aborts a transaction that nobody ended; above PATIENCE."""
 
 # A broker answers "concurrent transactions" while it still writes the markers of the one before, for a millisecond or two.
 # aiokafka then waits 20 ms, a module constant: at 300 changes/s that is the whole tail (p99 28 ms, with 2 ms p99 11 ms).

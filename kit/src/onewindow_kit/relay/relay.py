@@ -11,29 +11,38 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import asyncpg
 import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
+from aiokafka.structs import RecordMetadata
 
 from onewindow_kit import wire
 from onewindow_kit.clock import now, stamp
 from onewindow_kit.relay import metrics
 from onewindow_kit.relay.outbox import Lost, Offsets, Outbox
-from onewindow_kit.relay.producer import TRANSACTION, transactional
+from onewindow_kit.relay.producer import PATIENCE, transactional
 
 BATCH = 2000
 POLL = 0.25
 HEARTBEAT = 1.0
 STANDBY = 0.5
-PAUSE_MIN, PAUSE_MAX = 0.1, 5.0
+PAUSE_MIN, PAUSE_MAX = 0.1, 2.0
 PRUNE_EVERY = 60.0
 MEASURE_EVERY = 5.0
+
+# The last is asyncpg's answer to a connection that went between two of its own steps.
+FORESEEN = (
+    *(OSError, TimeoutError, KafkaError, asyncpg.PostgresError, asyncpg.InterfaceError),
+    asyncpg.InternalClientError,
+)
+
+T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
@@ -57,14 +66,14 @@ class Relay:
         self._offsets: Offsets = {}
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Work until ``stop``; an outage of database or broker only pauses it (0.1 to 5 s between attempts)."""
+        """Work until ``stop``; an outage of database or broker only pauses it (0.1 to 2 s between attempts)."""
         pause = PAUSE_MIN
         while not stop.is_set():
             began = time.monotonic()
             try:
                 await self._hold(stop)
                 continue
-            except (OSError, TimeoutError, KafkaError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except FORESEEN as error:
                 log.warning(
                     "relay begins anew", department=self.department, error=type(error).__name__, text=str(error)
                 )
@@ -93,13 +102,13 @@ class Relay:
             # Started after the lock: this raises the epoch, so that a predecessor can neither send nor commit any more.
             producer = transactional(self._kafka, self.department, self._prefix)
             try:
-                await asyncio.wait_for(producer.start(), TRANSACTION)
+                await asyncio.wait_for(producer.start(), PATIENCE)
                 metrics.WORKING.labels(self.department).set(1)
                 log.info("relay works", department=self.department)
                 await self._work(outbox, producer, stop)
             finally:
                 with suppress(TimeoutError, KafkaError, OSError):
-                    await asyncio.wait_for(producer.stop(), 5)
+                    await asyncio.wait_for(producer.stop(), 2)
 
     async def _work(self, outbox: Outbox, producer: AIOKafkaProducer, stop: asyncio.Event) -> None:
         stopping = asyncio.create_task(stop.wait())
@@ -113,12 +122,12 @@ class Relay:
                 read_at = now()
                 rows = await outbox.waiting(self._batch)
                 if rows:
-                    await self._publish(outbox, producer, rows)
+                    await self._publish(outbox, producer, stop, rows)
                 clock = time.monotonic()
                 drained = len(rows) < self._batch
                 if drained and clock >= beat:
                     # Everything committed before ``read_at`` is in Kafka below these offsets.
-                    await self._heartbeat(producer, read_at)
+                    await self._patiently(outbox, stop, self._heartbeat(producer, read_at))
                     beat = max(beat + HEARTBEAT, clock)
                 if clock >= measure:
                     await self._measure(outbox)
@@ -131,14 +140,10 @@ class Relay:
         finally:
             stopping.cancel()
 
-    async def _publish(self, outbox: Outbox, producer: AIOKafkaProducer, rows: Sequence[asyncpg.Record]) -> None:
-        async with asyncio.timeout(TRANSACTION):
-            await producer.begin_transaction()
-            acknowledgements = [await self._send(producer, row) for row in rows]
-            placed = await asyncio.gather(*acknowledgements)
-            if outbox.lost:
-                raise Lost("the lock went before the batch was committed")
-            await producer.commit_transaction()
+    async def _publish(
+        self, outbox: Outbox, producer: AIOKafkaProducer, stop: asyncio.Event, rows: Sequence[asyncpg.Record]
+    ) -> None:
+        placed = await self._patiently(outbox, stop, self._transaction(outbox, producer, rows))
         moved: Offsets = {}
         counts: dict[str, int] = {}
         for row, place in zip(rows, placed, strict=True):
@@ -149,6 +154,32 @@ class Relay:
         self._offsets |= moved
         for topic, count in counts.items():
             metrics.PUBLISHED.labels(self.department, topic).inc(count)
+
+    async def _transaction(
+        self, outbox: Outbox, producer: AIOKafkaProducer, rows: Sequence[asyncpg.Record]
+    ) -> list[RecordMetadata]:
+        await producer.begin_transaction()
+        acknowledgements = [await self._send(producer, row) for row in rows]
+        placed = await asyncio.gather(*acknowledgements)
+        if outbox.lost:
+            raise Lost("the lock went before the batch was committed")
+        await producer.commit_transaction()
+        return placed
+
+    async def _patiently(self, outbox: Outbox, stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T:
+        """``work`` with Kafka, bounded; meanwhile it is measured what waits, so that a stuck relay looks stuck."""
+        task = asyncio.create_task(work)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not (await asyncio.wait({task}, timeout=1))[0]:
+                    if outbox.lost or stop.is_set():
+                        raise Lost("the relay has to end while Kafka does not answer")
+                    await self._measure(outbox)
+            return task.result()
+        finally:
+            if not task.done():
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
 
     async def _send(self, producer: AIOKafkaProducer, row: asyncpg.Record) -> asyncio.Future[Any]:
         _, topic, urn, version, change, authority, key_id, value, correlation, recorded_at = row
@@ -171,9 +202,8 @@ class Relay:
             ("ce_id", f"{self.department}@{stamp(at)}".encode()),
             ("ce_time", stamp(at).encode()),
         ]
-        async with asyncio.timeout(TRANSACTION):
-            async with producer.transaction():
-                await producer.send_and_wait(self._prefix + topic, value, key=self.department.encode(), headers=head)
+        async with producer.transaction():
+            await producer.send_and_wait(self._prefix + topic, value, key=self.department.encode(), headers=head)
         metrics.HEARTBEAT.labels(self.department).set(at.timestamp())
 
     async def _measure(self, outbox: Outbox) -> None:
