@@ -11,6 +11,7 @@ SERVICE = Service(
     topics="housing.app:topics",
     app="housing.app:create",
     consumers="housing.app:consume",
+    importer="housing.app:take_over",
 )
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
 """Where the service is put together: the one place that builds what routes, consumers and imports work with."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -17,14 +19,16 @@ from onewindow_kit.app import create_app
 from onewindow_kit.auth import Verifier, issuer_keys
 from onewindow_kit.consumer import Consumer
 from onewindow_kit.edge import Database
+from onewindow_kit.imports import command as run_import
 from onewindow_kit.keyring import Keyring
+from onewindow_kit.pseudonyms import IdentityClient
 from onewindow_kit.records import Records
 from onewindow_kit.topics import Topic
 from onewindow_kit.waker import Waker
 from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from housing import consumers
+from housing import consumers, importers
 from housing.routes import ROUTERS
 from housing.service.registry import Registry
 from housing.service.rules import Rules
@@ -115,3 +119,19 @@ def door(contracts: Contracts, heard: Sequence[str]) -> Callable[[str, dict[str,
         return ["/" + "/".join(map(str, error.instance_path)) for error in compiled[topic].iter_errors(envelope)]
 
     return validate
+
+
+async def take_over(settings: Settings, file: Path, record_type: str | None) -> int:
+    """``import FILE``: titles of an older system; the exit code."""
+    if record_type not in ("title", None):
+        print(f"housing imports title, not {record_type}.", file=sys.stderr)
+        return 2
+    issuer = settings.issuer_url or settings.issuer
+    keyring = Keyring.load(settings.keyring)
+    async with (
+        parts(settings) as opened,
+        IdentityClient(settings.identity_url, issuer=issuer, keyring=keyring) as identity,
+    ):
+        wake = opened.waker.wake
+        work = importers.titles(opened.registry, opened.contracts, identity, opened.sessions, settings.imports, wake)
+        return await run_import(work, file)

@@ -152,3 +152,8 @@ class UseUnknown(Conflict):
 class CertificateSuperseded(Conflict):
     code, title = "certificate-superseded", "The title has changed since this certificate was issued"
     remedy = "Issue a new certificate."
+
+
+class CauseUnknown(Conflict):
+    code, title = "cause-unknown", "The cause is not in the code list"
+    remedy = "Send a code of the code list 'housing.causes'."

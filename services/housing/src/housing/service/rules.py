@@ -7,7 +7,7 @@ from fractions import Fraction
 from onewindow_contracts.loader import Contracts
 
 from housing.domain.law import Law
-from housing.domain.problems import DivisionUnknown, PurposeRequired, UseUnknown
+from housing.domain.problems import CauseUnknown, DivisionUnknown, PurposeRequired, UseUnknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,21 @@ class Rules:
         """A use stands in its code list."""
         if use not in self.contracts.codelists["housing.uses"].codes:
             raise UseUnknown
+
+    def use_named(self, text: str) -> str:
+        """The code of a use given as its code or its Chinese name."""
+        codes = self.contracts.codelists["housing.uses"].codes
+        if text in codes:
+            return text
+        for code in codes.values():
+            if code.zh == text:
+                return code.code
+        raise UseUnknown
+
+    def require_cause(self, cause: str) -> None:
+        """A cause stands in its code list."""
+        if cause not in self.contracts.codelists["housing.causes"].codes:
+            raise CauseUnknown
 
     def require_purpose(self, authority: str | None, purpose: str | None, on: date) -> None:
         """Looking into the register needs a registered purpose that belongs to the caller (Provisional Regulations 28)."""

@@ -13,7 +13,8 @@ from housing.domain.freeze import Freeze
 from housing.domain.mortgage import Mortgage
 from housing.tables import FreezeRow, MortgageRow
 
-MORTGAGE_COLUMNS = ", ".join(field.name for field in fields(Mortgage))
+MORTGAGE_FIELDS = tuple(field.name for field in fields(Mortgage))
+MORTGAGE_COLUMNS = ", ".join(MORTGAGE_FIELDS)
 FREEZE_COLUMNS = ", ".join(field.name for field in fields(Freeze))
 assert {field.name for field in fields(Mortgage)} == set(MortgageRow.model_fields) - {"release"}
 assert {field.name for field in fields(Freeze)} == set(FreezeRow.model_fields)
