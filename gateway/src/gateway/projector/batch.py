@@ -13,29 +13,35 @@ from gateway.view.store import Store
 
 
 class Batch:
-    """Sections are opened once, changed in memory and sealed once when the batch ends."""
+    """What is written stays in memory until the end, then goes into each database in the order of its keys: a page is
+    touched once, and a value that changes several times is written (and a section sealed) once."""
 
     def __init__(self, store: Store, sealer: ViewSealer, transaction: Any) -> None:
         self.databases = store.databases
         self.sealer = sealer
         self.transaction = transaction
+        self._written: dict[str, dict[bytes, bytes | None]] = {name: {} for name in store.databases}
         self._sections: dict[bytes, Section] = {}
-        self.sequence = self._sequence_before = layout.unpack_number(self._meta("sequence"))
+        self.sequence = self.sequence_before = layout.unpack_number(self.get("meta", b"sequence"))
+        self.nothing_held = not transaction.stat(db=store.databases["held"])["entries"]
 
     def get(self, database: str, key: bytes) -> bytes | None:
+        written = self._written[database]
+        if key in written:
+            return written[key]
         return self.transaction.get(key, db=self.databases[database])
 
     def put(self, database: str, key: bytes, value: bytes) -> None:
-        self.transaction.put(key, value, db=self.databases[database])
+        self._written[database][key] = value
 
     def delete(self, database: str, key: bytes) -> None:
-        self.transaction.delete(key, db=self.databases[database])
+        self._written[database][key] = None
 
     def put_meta(self, name: str, value: bytes) -> None:
         self.put("meta", name.encode(), value)
 
     def open(self, database: str, key: bytes) -> bytes | None:
-        """The opened value of a database other than ``records``."""
+        """The opened value of a database other than ``records`` and ``sections``."""
         value = self.get(database, key)
         return None if value is None else self.sealer.open(layout.place(database, key), value)
 
@@ -58,6 +64,7 @@ class Batch:
 
     def keys(self, database: str, prefix: bytes, *, newest_first: bool = False) -> Iterator[tuple[bytes, bytes]]:
         """Keys and values that begin with ``prefix``. The database must not change meanwhile."""
+        self._write(database)
         cursor = self.transaction.cursor(db=self.databases[database])
         if not newest_first:
             found = cursor.set_range(prefix)
@@ -74,17 +81,25 @@ class Batch:
             found = move()
 
     def finish(self) -> None:
-        """Seal what has changed; the caller's transaction commits it."""
+        """Seal what has changed and write it all; the caller's transaction commits it."""
+        seal_section = self.sealer.seal_section
         for key, section in self._sections.items():
-            if section.empty:
-                self.delete("sections", key)
-                continue
-            self.put("sections", key, self.sealer.seal_section(key, section.pack()))
-        if self.sequence != self._sequence_before:
+            self._written["sections"][key] = None if section.empty else seal_section(key, section.pack())
+        if self.sequence != self.sequence_before:
             self.put_meta("sequence", layout.pack_number(self.sequence))
+        for database in self._written:
+            self._write(database)
 
-    def _meta(self, name: str) -> bytes | None:
-        return self.get("meta", name.encode())
+    def _write(self, database: str) -> None:
+        written = self._written[database]
+        if not written:
+            return
+        db = self.databases[database]
+        with self.transaction.cursor(db=db) as cursor:
+            cursor.putmulti([(key, written[key]) for key in sorted(written) if written[key] is not None])
+        for key in [key for key, value in written.items() if value is None]:
+            self.transaction.delete(key, db=db)
+        written.clear()
 
 
 @contextmanager

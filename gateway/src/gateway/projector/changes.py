@@ -12,6 +12,8 @@ from gateway.view.layout import change_key, pack_change, pack_number
 KEPT: Final = 256
 SLACK: Final = 64
 RECENT: Final = 20_000
+FEW: Final = 500
+"""Changes of one batch that ``recent`` names; after more (a view that catches up) every waiting reader looks for itself."""
 
 
 def record(batch: Batch, subjects: Iterable[bytes], version: int, kind: str, topic: int, urn: bytes) -> None:
@@ -20,7 +22,8 @@ def record(batch: Batch, subjects: Iterable[bytes], version: int, kind: str, top
     for subject in subjects:
         sequence = batch.next_sequence()
         batch.put("changes", change_key(subject, sequence), change)
-        batch.put("recent", pack_number(sequence), subject)
+        if sequence - batch.sequence_before <= FEW:
+            batch.put("recent", pack_number(sequence), subject)
         if sequence % SLACK == 0:
             trim(batch, subject)
 

@@ -77,12 +77,15 @@ class Filing:
             subjects.update(bytes.fromhex(subject) for subject in orjson.loads(earlier)["subjects"])
         mark = where | {"version": version, "subjects": sorted(subject.hex() for subject in subjects)}
         batch.put("held", key, orjson.dumps(mark))
+        batch.nothing_held = False
         if shape.section is not None:
             for subject in subjects:
                 batch.section(subject, shape.section).held[urn] = shape.type
         return True
 
     def _release(self, batch: Batch, arrival: Arrival) -> None:
+        if batch.nothing_held:
+            return
         key = arrival.urn.encode()
         mark = batch.get("held", key)
         if mark is None:

@@ -35,10 +35,18 @@ class Feed:
 
     def since(self, sequence: int) -> set[bytes] | None:
         """The subjects of changes after ``sequence``; None when that is too long ago to say."""
+        meta = self._store.databases["meta"]
         with self._store.env.begin(db=self._store.databases["recent"]) as transaction, transaction.cursor() as cursor:
-            if not cursor.set_range(pack_number(sequence + 1)) or cursor.key() != pack_number(sequence + 1):
+            if not cursor.set_key(pack_number(sequence + 1)):
                 return None
-            return set(cursor.iternext(keys=False, values=True))
+            subjects = set()
+            expected = sequence + 1
+            for key, subject in cursor.iternext():
+                if unpack_number(key) != expected:
+                    return None  # a gap: more changed at once than is kept by name
+                expected += 1
+                subjects.add(subject)
+            return subjects if expected == unpack_number(transaction.get(b"sequence", db=meta)) + 1 else None
 
     def after(self, subjects: Sequence[bytes], place: str | None, limit: int) -> tuple[list[Change], str] | None:
         """See ``View.changes``."""
