@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from onewindow_contracts.loader import HOME
+from onewindow_local.instance import Instance
+
+from .live import Town, free_instance, onewindow
 
 PARKS = Path(__file__).parent / "parks"
 SHARED = ("openapi/common.v1.yaml", "codelists/divisions.json", "authorities/demo.yaml")
@@ -28,3 +34,20 @@ def parks_beside(tmp_path: Path) -> Path:
     folder = tmp_path / "parks"
     shutil.copytree(PARKS, folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def town() -> Iterator[Town]:
+    """A whole instance in processes of its own; ``ONEWINDOW_TEST_INSTANCE=FOLDER:PORT`` names one that runs already."""
+    if running := os.environ.get("ONEWINDOW_TEST_INSTANCE"):
+        folder, _, port = running.rpartition(":")
+        yield Town(Instance(Path(folder), int(port)))
+        return
+    folder = Path(tempfile.mkdtemp(prefix="ow-contracts-"))
+    instance = free_instance(folder / "data")
+    try:
+        onewindow(instance, "up", "--detach", "--people", "0")
+        yield Town(instance)
+    finally:
+        onewindow(instance, "down")
+        shutil.rmtree(folder, ignore_errors=True)

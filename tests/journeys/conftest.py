@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest_asyncio
+from onewindow_local.demo.city import City
 from onewindow_local.engines import ports
-
-from .city import City
+from onewindow_local.instance import Instance
 
 
 def _free_block() -> int:
@@ -23,7 +23,7 @@ def _free_block() -> int:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def city() -> AsyncIterator[City]:
     folder = Path(tempfile.mkdtemp(prefix="ow-city-"))
-    city = City(folder / "data", _free_block())
+    city = City(Instance(folder / "data", _free_block()))
     try:
         city.onewindow("up", "--detach", "--people", "0")
         yield city

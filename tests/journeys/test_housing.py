@@ -1,49 +1,10 @@
 """Flats: sold with a mortgage on them, kept from a sale by a freeze, split into shares; each seen through the window."""
 
-import secrets
 from datetime import date, timedelta
 
 import pytest
-
-from .city import DIVISION, City, Done, Person, Refused
-
-BASIS = "不动产登记暂行条例 第十四条"
-
-
-def unit_code() -> str:
-    return f"{DIVISION}001001GB{secrets.randbelow(10**5):05}F{secrets.randbelow(10**8):08}"
-
-
-async def owner(city: City, person: Person, share: str | None = None) -> dict:
-    entry = {"pseudonym": await city.pseudonym(person, "title-registry"), "name": person.name}
-    return entry if share is None else entry | {"share": share}
-
-
-async def flat(city: City, *owners: dict, ownership: str = "sole") -> Done:
-    registry = await city.registry()
-    title = {
-        "unit_code": unit_code(),
-        "address": "示例路1号1幢101室",
-        "area_m2": "89.50",
-        "use": "10",
-        "cause": "purchase",
-        "owners": list(owners),
-        "ownership": ownership,
-        "price_fen": 300_000_000,
-        "legal_basis": BASIS,
-    }
-    return await registry.do("/v1/titles", title)
-
-
-def sale(*owners: dict, ownership: str = "sole", consents: tuple[str, ...] = ()) -> dict:
-    return {
-        "cause": "purchase",
-        "owners": list(owners),
-        "ownership": ownership,
-        "consents": list(consents),
-        "price_fen": 310_000_000,
-        "legal_basis": BASIS,
-    }
+from onewindow_local.demo.city import Refused
+from onewindow_local.demo.flats import BASIS, flat, owner, sale
 
 
 async def test_a_mortgaged_flat_is_sold_and_the_mortgage_follows_it(city):

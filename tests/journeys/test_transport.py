@@ -3,7 +3,7 @@
 import secrets
 from datetime import date
 
-from .city import City, Done, Person
+from onewindow_local.demo.city import City, Done, Person
 
 BASIS = "机动车登记规定 第十条"
 WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)

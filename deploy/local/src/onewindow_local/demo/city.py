@@ -1,4 +1,4 @@
-"""A running city for journeys: real processes, its offices with their own credentials, its citizens logged in."""
+"""A running instance as its people meet it: offices with their own credentials, citizens logged in; for demos and tests."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from stdnum.cn import ric
+
 from onewindow_local.instance import CHECKOUT, Instance
 from onewindow_local.tokens import Issuer
-from stdnum.cn import ric
 
 DIVISION, OTHER_DIVISION = "330106", "330108"  # Xihu and Binjiang, districts of Hangzhou
 PURPOSES = {
@@ -105,11 +106,13 @@ class Citizen(Caller):
 
 
 class City:
-    """One instance, started by the product's own command."""
+    """The people and offices of one instance."""
 
-    def __init__(self, folder: Path, port: int) -> None:
-        self.instance = Instance(folder, port)
-        self.issuer = Issuer(self.instance)
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self.issuer = Issuer(instance)
+        self.private: set[str] = set()
+        """Numbers, names and addresses that were handed in: none of them may be readable on disk."""
         self._households: dict[str, str] = {}
         self._offices: dict[tuple[str, str], Caller] = {}
 
@@ -120,6 +123,12 @@ class City:
         done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, timeout=120, check=False)
         assert done.returncode == 0, f"{' '.join(arguments)}: {done.stdout}\n{done.stderr}"
         return done.stdout
+
+    def snapshot(self, department: str) -> str:
+        """Every record of a department, opened by its own key: JSON Lines from its own command."""
+        environment = rig_environment(self.instance, department)
+        command = [sys.executable, "-m", department, "snapshot"]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True).stdout
 
     async def office(self, name: str, at: str) -> Caller:
         """The office ``name`` (an authority's local name) calling the service ``at``."""
@@ -162,9 +171,11 @@ class City:
         office = await self.population()
         born = born or date.today() - timedelta(days=365 * 35)
         entries = {"name": name, "sex": "1", "birth_date": born.isoformat(), "ethnic_group": "01"}
+        self.private |= {name}
         number = {"scheme": "cn-id", "number": citizen_number(born), "standing": "elsewhere"}
         admitted = await office.do("/v1/admissions", entries | number)
         lane = f"示例路{secrets.randbelow(900) + 100}号"
+        self.private |= {number["number"], lane}
         place = {"kind": "family", "division": division, "address": lane, "neighbourhood": f"{division}001001"}
         opened = await office.do("/v1/households", {"place": place, "head": admitted.body["person"]})
         self._households[admitted.body["person"]] = opened.urn
@@ -191,6 +202,14 @@ class City:
             | place,
         )
         return person_of(done), done
+
+
+def rig_environment(instance: Instance, process: str) -> dict[str, str]:
+    """The settings that a process of the instance runs with."""
+    each = instance.state()["processes"][process]
+    pid = each["pid"] if isinstance(each, dict) else each
+    pairs = Path(f"/proc/{pid}/environ").read_text().split("\0")
+    return dict(pair.split("=", 1) for pair in pairs if "=" in pair)
 
 
 def citizen_number(born: date) -> str:

@@ -1,0 +1,1 @@
+"""Promises shown being kept, on a running instance."""

@@ -1,0 +1,209 @@
+"""A running instance, called as its contract says: every answer is held to it, and every success is counted."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import secrets
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import requests
+import schemathesis
+from onewindow_contracts.bundle import operations
+from onewindow_contracts.loader import HOME, load
+from onewindow_kit.testing import eventually
+from onewindow_local.engines import ports
+from onewindow_local.instance import CHECKOUT, Instance
+from onewindow_local.tokens import Issuer
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+CONFORMANCE = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+PURPOSES = {
+    "population-office": "population-office.move-in",
+    "title-registry": "title-registry.transfer",
+    "vehicle-administration": "vehicle-administration.licensing",
+    "parking-office": "parking-office.permit",
+    "social-aid": "social-aid.means-test",
+}
+# What any request can meet, whatever the operation: no path, no method, a failure of ours, the border's limit.
+UNIVERSAL = {"not-found", "method-not-allowed", "malformed-request", "internal", "unavailable", "rate-limited"}
+EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
+ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
+
+
+class Town:
+    """One instance and the credentials of everybody in it, got from its own issuer."""
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance, self.issuer = instance, Issuer(instance)
+        self.tokens: dict[tuple[str, ...], str] = {}
+        self.services: dict[str, Service] = {}
+
+    def service(self, name: str) -> Service:
+        if name not in self.services:
+            self.services[name] = Service(name, self)
+        return self.services[name]
+
+    def token(self, kind: str, name: str = "") -> str:
+        """A token of ``agency``, ``service`` (its name) or ``operator``."""
+        if (kind, name) not in self.tokens:
+            client = f"demo.{name}" if kind == "agency" else name or "operator"
+            more = {"purpose": PURPOSES[name]} if kind == "agency" else {}
+            self.tokens[kind, name] = self.issuer.client_credentials(client, **more)["access_token"]
+        return self.tokens[kind, name]
+
+    def citizen(self, number: str, name: str, department: str = "gateway") -> str:
+        """A citizen's token: logged in for the gateway, exchanged by the gateway for a department."""
+        if ("citizen", number, department) not in self.tokens:
+            if department == "gateway":
+                token = self.issuer.citizen(self._sample(number, name))["access_token"]
+            else:
+                subject = {"subject_token": self.citizen(number, name), "subject_token_type": ACCESS_TOKEN}
+                asked = {"grant_type": EXCHANGE, "audience": department, **subject}
+                token = self.issuer.client_credentials("gateway", **asked)["access_token"]
+            self.tokens["citizen", number, department] = token
+        return self.tokens["citizen", number, department]
+
+    def _sample(self, number: str, name: str) -> str:
+        """Let the login page offer the person; the reference under which it does."""
+        file, ref = self.instance.people_file, f"contract-{secrets.token_hex(4)}"
+        known = json.loads(file.read_text("utf-8")) if file.exists() else []
+        entry = {"ref": ref, "number": number, "name": name, "sentence_en": "Of a test.", "sentence_zh": "测试中的人。"}
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps([*known, entry]), "utf-8")
+        return ref
+
+
+class Answer:
+    """A successful answer: its JSON (None without one), its ETag, what it wrote."""
+
+    def __init__(self, response: Any) -> None:
+        self.status, self.headers = response.status_code, response.headers
+        self.body: Any = response.json() if response.content and "json" in response.headers["content-type"][0] else None
+        self.written = response.headers.get("onewindow-version", [""])[0]
+        self.etag = response.headers.get("etag", [None])[0]
+
+    def __getitem__(self, key: str) -> Any:
+        return self.body[key]
+
+
+class Service:
+    """One service over HTTP. ``answers`` counts statuses by operation, for whoever calls."""
+
+    def __init__(self, name: str, town: Town) -> None:
+        self.name, self.town, self.base = name, town, town.instance.url(name)
+        self.contract = load([HOME]).openapi(name)
+        self.operations = {o["operationId"]: o for o in operations(self.contract).values()}
+        self.schema = schemathesis.openapi.from_dict(self.contract)
+        self.answers: dict[str, Counter[int]] = defaultdict(Counter)
+        self.versions: dict[str, str] = {}
+        self.session = requests.Session()
+
+    def token(self, operation: str) -> str | None:
+        """A token that the operation's access rule admits; None for a public one. Citizens come with their own."""
+        for rule in self.operations[operation]["x-access"]:
+            kind, _, name = rule.partition(":")
+            match kind:
+                case "public":
+                    return None
+                case "agency":
+                    return self.town.token("agency", name or "title-registry")
+                case "service":
+                    return self.town.token("service", name or "transport")
+                case "operator":
+                    return self.town.token("operator")
+        return None
+
+    def call(
+        self,
+        operation: str,
+        body: Any = None,
+        *,
+        at: str | int | None = None,
+        token: str | None = None,
+        query: dict[str, Any] | None = None,
+        headers: dict[str, str] | None = None,
+        form: bool = False,
+        **path: str,
+    ) -> Answer:
+        """Call an operation as it should be called; AssertionError unless it succeeds as its contract says.
+
+        ``at`` is the ETag or version that a change starts from, ``path`` its path parameters.
+        """
+        found = self.schema.find_operation_by_id(operation)
+        sent = dict(headers or {})
+        if "Idempotency-Key" in {p["name"] for p in self._parameters(operation)}:
+            sent["Idempotency-Key"] = secrets.token_hex(12)
+        if at is not None:
+            sent["If-Match"] = at if isinstance(at, str) else f'"{at}"'
+        if (known := token or self.token(operation)) is not None:
+            sent["Authorization"] = f"Bearer {known}"
+        given: dict[str, Any] = {"path_parameters": path, "query": query or {}, "headers": sent}
+        if body is not None:
+            given |= {"body": body, "media_type": "application/x-www-form-urlencoded" if form else "application/json"}
+        case = found.Case(**given)
+        response = case.call(base_url=self.base, session=self.session, allow_redirects=False)
+        self.note(operation, response)
+        assert response.status_code < 400, f"{operation}: {response.status_code} {response.text[:800]}"
+        case.validate_response(response, checks=CONFORMANCE)
+        return Answer(response)
+
+    def note(self, operation: str, response: Any) -> None:
+        """Count an answer and remember the versions that it wrote."""
+        self.answers[operation][response.status_code] += 1
+        for written in response.headers.get("onewindow-version", []):
+            for urn, version in re.findall(r"(urn:[^@,\s]+)@(\d+)", written):
+                self.versions[urn] = version
+
+    def unanswered(self) -> set[str]:
+        """Operations that have not yet answered with success (2xx, or the redirect that they promise)."""
+        return {name for name in self.operations if not any(s < 400 for s in self.answers[name])}
+
+    def _parameters(self, operation: str) -> list[dict[str, Any]]:
+        shared = self.contract["components"].get("parameters", {})
+        path = next(p for p, item in self.contract["paths"].items() for o in item.values() if _is(o, operation))
+        raw = [*self.contract["paths"][path].get("parameters", []), *self.operations[operation].get("parameters", [])]
+        return [shared[p["$ref"].rpartition("/")[2]] if "$ref" in p else p for p in raw]
+
+
+def _is(node: Any, operation: str) -> bool:
+    return isinstance(node, dict) and node.get("operationId") == operation
+
+
+def wait_for(check: Callable[[], Any], within: float = 10) -> Any:
+    """What ``check`` gives once it is true: events between departments take their time."""
+    return asyncio.run(eventually(check, within=within, every=0.05))
+
+
+def onewindow(instance: Instance, *arguments: str) -> None:
+    """A command of the launcher's package on ``instance``."""
+    where = ("--data", str(instance.folder), "--port", str(instance.port))
+    command = [sys.executable, "-m", "onewindow_local", *arguments, *where]
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, timeout=180, check=False)
+    assert done.returncode == 0, f"{' '.join(arguments)}: {done.stdout[-2000:]}\n{done.stderr[-2000:]}"
+
+
+def free_instance(folder: Path) -> Instance:
+    """An instance in ``folder`` on a block of ports that were free a moment ago."""
+    for base in range(31_000, 40_000, 40):
+        if all(ports.is_free(port) for port in range(base, base + 31)):
+            return Instance(folder, base)
+    raise RuntimeError("no block of free ports on this machine")

@@ -1,0 +1,65 @@
+"""Who steals a disk learns nobody's number, name or address: everything an instance writes is searched for them."""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from onewindow_local.demo.city import City
+from onewindow_local.demo.flats import flat, owner, sale
+
+from .test_transport import car
+
+# Keys are what a thief would need besides; the file of sample people exists in development only.
+NOT_SEARCHED = ("keys", "sample")
+
+
+def places_of(texts: Iterable[str], folder: Path) -> dict[str, str]:
+    """Each of ``texts`` that stands readable in a file below ``folder``, and where."""
+    found: dict[str, str] = {}
+    wanted = {text: text.encode() for text in texts}
+    for file in folder.rglob("*"):
+        if file.relative_to(folder).parts[0] in NOT_SEARCHED or not file.is_file() or not file.stat().st_size:
+            continue
+        with file.open("rb") as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            for text, raw in wanted.items():
+                if content.find(raw) >= 0:
+                    found[text] = str(file.relative_to(folder))
+    return found
+
+
+@pytest.fixture
+async def lived_in(city: City) -> City:
+    """A city in which somebody has bought a flat and a car."""
+    seller, buyer = await city.adult("例卖方甲乙"), await city.adult("例买方丙丁")
+    selling = await owner(city, seller)
+    title = await flat(city, selling)
+    registry = await city.registry()
+    consents = (selling["pseudonym"],)
+    sold = await registry.do(
+        f"/v1/titles/{title.urn}/transfer", sale(await owner(city, buyer), consents=consents), at=title.etag
+    )
+    done = await car(city, buyer)
+    await (await city.citizen(buyer)).view(after=sold)
+    await (await city.citizen(buyer)).view(after=done)
+    return city
+
+
+async def test_no_number_name_or_address_is_readable_on_disk(lived_in: City):
+    opened = lived_in.snapshot("identity")
+    private = lived_in.private
+    assert len(private) >= 6
+    assert [text for text in private if text not in opened] == [], "each is really somebody's here"
+    assert places_of(private, lived_in.instance.folder) == {}
+
+
+async def test_the_search_finds_a_name_that_was_let_out(lived_in: City):
+    name = next(iter(sorted(lived_in.private)))
+    log = lived_in.instance.folder / "logs" / "planted.log"
+    log.write_text(f"looked up {name}")
+    try:
+        assert places_of([name], lived_in.instance.folder) == {name: "logs/planted.log"}
+    finally:
+        log.unlink()
