@@ -159,14 +159,16 @@ def _divide(part: Fraction, takers: Iterable[Claim]) -> tuple[Claim, ...]:
 
 
 def _check(shares: Iterable[Fraction | None], whole: Fraction = WHOLE) -> None:
-    total = Fraction(0)
+    """Refuses shares that are no parts of ``whole`` or do not sum to it; whole numbers, because imports check millions."""
+    numerator, denominator = 0, 1
     for share in shares:
         if share is None:
             raise OwnershipMismatch
-        if share <= 0:
+        part, of = share.numerator, share.denominator
+        if part <= 0:
             raise SharesDoNotSum
-        if share.denominator > FINEST:
+        if of > FINEST:
             raise ShareTooFine
-        total += share
-    if total != whole:
+        numerator, denominator = numerator * of + part * denominator, denominator * of
+    if numerator * whole.denominator != whole.numerator * denominator:
         raise SharesDoNotSum

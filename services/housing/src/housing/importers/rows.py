@@ -12,7 +12,7 @@ from onewindow_contracts.models.housing import ImportedTitle
 from onewindow_kit.imports import Refusal, RowRefused
 from onewindow_kit.problems import Problem
 
-from housing.domain.ownership import Claim, Ownership
+from housing.domain.ownership import Form
 from housing.domain.title import not_after
 from housing.service.rules import Rules
 from housing.service.takeover import Lien, Takeover
@@ -33,7 +33,7 @@ _CAUSES_OF_FIRST_ENTRIES = ("construction", "allocation")
 
 @dataclass(slots=True)
 class TitleRow:
-    """``title`` names its owners by their place in ``numbers`` until ``persons`` is filled in."""
+    """A title whose owners are ``numbers`` until ``persons`` is filled in, in the same order."""
 
     scheme: str
     numbers: Sequence[str]
@@ -74,28 +74,35 @@ class Reader:
             price=_fen(row.price_fen),
             registered_on=row.registered_on,
             certificate_number=row.certificate_number,
-            ownership=_ownership(row, len(numbers)),
+            form=_form(row, len(numbers)),
+            shares=_shares(row, len(numbers)),
             names=names,
             mortgage=_mortgage(row),
         )
         return TitleRow(row.scheme or DEFAULT_SCHEME, numbers, title)
 
 
-def _ownership(row: ImportedTitle, owners: int) -> Ownership:
-    """Owners stand for themselves by their place in the row: who they are is not known yet."""
-    shares: Sequence[Fraction | None] = [None] * owners
-    if row.owner_shares is not None:
-        try:
-            shares = [parse_share(text) for text in _split(row.owner_shares)]
-        except ValueError as error:
-            raise RowRefused(Refusal("share", "A share is n/d in lowest terms.", "owner_shares")) from error
-        if len(shares) != owners:
-            raise RowRefused(Refusal("owners-uneven", "As many shares as numbers are needed.", "owner_shares"))
-    form = row.ownership
-    if form not in ("sole", "joint", "by-shares", None):
-        raise RowRefused(Refusal("unknown-code", "The form of ownership is not in the code list.", "ownership"))
-    claims = [Claim(str(place), share) for place, share in enumerate(shares)]
-    return Ownership.agree(claims, form, row.registered_on, family=True)
+def _shares(row: ImportedTitle, owners: int) -> Sequence[Fraction | None]:
+    if row.owner_shares is None:
+        return [None] * owners
+    try:
+        shares = [parse_share(text) for text in _split(row.owner_shares)]
+    except ValueError as error:
+        raise RowRefused(Refusal("share", "A share is n/d in lowest terms.", "owner_shares")) from error
+    if len(shares) != owners:
+        raise RowRefused(Refusal("owners-uneven", "As many shares as numbers are needed.", "owner_shares"))
+    return shares
+
+
+def _form(row: ImportedTitle, owners: int) -> Form:
+    """As stated; else one owner is sole, several own by shares if there are any, else jointly."""
+    match row.ownership:
+        case "sole" | "joint" | "by-shares" as stated:
+            return stated
+        case None:
+            return "sole" if owners == 1 else "joint" if row.owner_shares is None else "by-shares"
+        case _:
+            raise RowRefused(Refusal("unknown-code", "The form of ownership is not in the code list.", "ownership"))
 
 
 def _mortgage(row: ImportedTitle) -> Lien | None:

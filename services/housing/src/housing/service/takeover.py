@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 
 from onewindow_kit import clock
 from onewindow_kit.problems import Problem
@@ -11,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from housing import events
 from housing.domain.mortgage import Mortgage
-from housing.domain.ownership import Ownership
+from housing.domain.ownership import Claim, Form, Ownership
 from housing.domain.problems import UnitAlreadyRegistered
 from housing.domain.title import Cause, Entry, Title
 from housing.service.registry import Registry
@@ -37,7 +38,7 @@ class Lien:
 
 @dataclass(frozen=True, slots=True)
 class Takeover:
-    """A title to take over. The owners of ``ownership`` are their places in ``names``: the persons come separately."""
+    """A title to take over; ``shares`` and ``names`` are in the order of its owners, who come separately."""
 
     unit_code: str
     address: str
@@ -48,7 +49,8 @@ class Takeover:
     price: int | None
     registered_on: date
     certificate_number: str
-    ownership: Ownership
+    form: Form
+    shares: Sequence[Fraction | None]
     names: Sequence[str]
     mortgage: Lien | None
 
@@ -92,7 +94,7 @@ async def titles(
 
 
 def _title(each: Takeover, persons: Sequence[str], authority: str) -> Title:
-    held = tuple(replace(holding, owner=persons[int(holding.owner)]) for holding in each.ownership.holdings)
+    claims = [Claim(person, share) for person, share in zip(persons, each.shares, strict=True)]
     urn = new_urn(authority, "title")
     return Title(
         urn=urn,
@@ -108,7 +110,7 @@ def _title(each: Takeover, persons: Sequence[str], authority: str) -> Title:
         entry=each.entry,
         cause=each.cause,
         registered_on=each.registered_on,
-        ownership=Ownership(each.ownership.form, held),
+        ownership=Ownership.agree(claims, each.form, each.registered_on),
         mortgages=(_mortgage(each.mortgage, urn, each.unit_code, authority),) if each.mortgage else (),
     )
 
