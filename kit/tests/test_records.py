@@ -94,6 +94,29 @@ async def test_two_commands_on_the_same_records_in_other_orders_do_not_deadlock(
     assert sorted(type(outcome) for outcome in outcomes if outcome) == [VersionConflict]
 
 
+async def test_a_version_that_waits_for_the_one_before_comes_after_it_in_the_outbox(department) -> None:
+    record = department.record()
+    await department.publish(record)
+    version = followed = 1
+
+    async def follow(after: float) -> int:
+        await asyncio.sleep(after)
+        await department.publish(department.record(record.urn, version + 2, "varied"))
+        return 1
+
+    for turn in range(40):
+        # The first is a long statement; the second begins while it runs and waits for it.
+        many = [department.record() for _ in range(400)]
+        first = department.publish(*many, department.record(record.urn, version + 1, "varied"))
+        _, second = await asyncio.gather(first, follow(0.001 * turn), return_exceptions=True)
+        assert second == 1 or isinstance(second, VersionConflict)
+        followed += second == 1
+        version += 1 + (second == 1)
+    assert followed > 1
+    rows = await department.fetch("select version from outbox where urn = $1 order by id", record.urn)
+    assert [row.version for row in rows] == list(range(1, version + 1))
+
+
 async def test_several_versions_of_a_record_in_one_command(department) -> None:
     first = department.record()
     await department.publish(first, department.record(first.urn, 2, "varied"), department.record())

@@ -215,6 +215,15 @@ async def test_heartbeats_say_up_to_which_offsets_all_is_sent(department) -> Non
     assert first.key == b"housing"
 
 
+async def test_no_heartbeat_before_the_backlog_is_sent(department) -> None:
+    await department.publish(*(department.record() for _ in range(60)))
+    async with department.log("housing.heartbeat.v1") as beats, relaying(department, batch=10):
+        first = (await eventually(lambda: _count(beats, 1)))[0]
+    rows = await department.fetch("select partition, next from relay_offset")
+    ends = {str(row.partition): row.next for row in rows}
+    assert json.loads(first.value)["offsets"] == {"housing.title.v1": ends}
+
+
 async def test_the_waker_makes_the_relay_look_at_once(department) -> None:
     connection = await asyncpg.connect(plain_url(department.url))
     try:
