@@ -5,7 +5,7 @@ from __future__ import annotations
 from onewindow_contracts.models import identity as api
 
 from identity.domain import law
-from identity.domain.births import at_a_parents_register, declared_late, in_order
+from identity.domain.births import at_a_parents_register, declared_late, in_order, not_in_future
 from identity.domain.standing import Standing
 from identity.service import kinships, numbers, people, registers
 from identity.service.desk import Desk
@@ -15,7 +15,7 @@ from identity.tables import Person
 
 async def register(desk: Desk, command: api.BirthCommand) -> Person:
     declared_on = desk.day(command.declared_on)
-    in_order(command.birth_date, declared_on)
+    in_order(not_in_future(command.birth_date, desk.today), declared_on)
     months = desk.rules.parameter("birth-declaration-months", declared_on)
     late = declared_late(command.birth_date, declared_on, desk.today, months)
     named = {name for name in (command.mother, command.father) if name is not None}
