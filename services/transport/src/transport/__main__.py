@@ -11,7 +11,7 @@ SERVICE = Service(
     topics="transport.app:topics",
     app="transport.app:create",
     consumers="transport.app:consume",
-    importer="transport.app:take_over",
+    importer="transport.importers.command:run",
 )
 
 if __name__ == "__main__":

@@ -1,12 +1,10 @@
 """Where the service is put together: the one place that builds what routes, consumers and imports work with."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -20,8 +18,6 @@ from onewindow_kit.app import create_app
 from onewindow_kit.auth import Verifier, issuer_keys
 from onewindow_kit.consumer import Consumer
 from onewindow_kit.edge import Database
-from onewindow_kit.imports import FileRefused
-from onewindow_kit.imports import command as run_import
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.pseudonyms import IdentityClient
 from onewindow_kit.records import Records
@@ -30,7 +26,7 @@ from onewindow_kit.waker import Waker
 from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from transport import consumers, importers
+from transport import consumers
 from transport.routes import ROUTERS
 from transport.service.desk import Desk, Residences
 from transport.service.rules import Rules
@@ -48,7 +44,6 @@ class Parts:
     sessions: async_sessionmaker[AsyncSession]
     desk: Desk
     waker: Waker
-    identity: IdentityClient
 
 
 def topics(settings: Settings) -> list[Topic]:
@@ -71,7 +66,7 @@ async def parts(settings: Settings, *, identity: Residences | None = None) -> As
     ):
         records = Records(keyring, settings.instance)
         desk = Desk(records, settings.instance, Rules(contracts), identity or client, settings.time_zone)
-        yield Parts(contracts, keyring, sessions, desk, waker, client)
+        yield Parts(contracts, keyring, sessions, desk, waker)
 
 
 def create(settings: Settings, *, verifier: Verifier | None = None, identity: Residences | None = None) -> FastAPI:
@@ -130,19 +125,3 @@ def validator(contracts: Contracts, heard: Sequence[str]) -> Any:
         return ["/" + "/".join(map(str, error.instance_path)) for error in compiled[topic].iter_errors(envelope)]
 
     return validate
-
-
-async def take_over(settings: Settings, file: Path, record_type: str | None) -> int:
-    """``import FILE``: licences or vehicles of an older system; the exit code."""
-    try:
-        chosen = record_type or importers.record_type_of(file)
-        if chosen not in importers.RECORD_TYPES:
-            raise FileRefused(f"transport imports {' and '.join(importers.RECORD_TYPES)}, not {chosen}.")
-    except FileRefused as error:
-        print(error, file=sys.stderr)
-        return 2
-    build = importers.licences if chosen == "driving-licence" else importers.vehicles
-    async with parts(settings) as opened:
-        identity = opened.identity
-        work = build(opened.desk, opened.contracts, identity, opened.sessions, settings.imports, opened.waker.wake)
-        return await run_import(work, file)

@@ -27,9 +27,8 @@ def residents(city: City) -> list[Resident]:
     ]
 
 
-def _name(person: Person, ref: str, sentence: str) -> Person:
-    person.ref = ref
-    person.sentence = sentence
+def _name(person: Person, ref: str, sentence: str, sentence_zh: str) -> Person:
+    person.ref, person.sentence, person.sentence_zh = ref, sentence, sentence_zh
     return person
 
 
@@ -41,9 +40,16 @@ def _alone(city: City, years: float, sex: str) -> tuple[Household, Person]:
 
 def _mortgaged(city: City) -> Resident:
     home, owner = _alone(city, 37, MALE)
-    _name(owner, "mortgaged", "37, owns a flat that a bank has a mortgage on; drives, owns a car, parks with a permit.")
+    _name(
+        owner,
+        "mortgaged",
+        "37, owns a flat that a bank has a mortgage on; drives, owns a car, parks with a permit.",
+        "37 岁，名下房屋设有抵押；有驾驶证和车，持居民停车许可。",
+    )
     flat = city.homes.home(home, [(owner, None)])
-    flat.registered_on = city.on - timedelta(days=4 * 365)
+    bought = city.on - timedelta(days=4 * 365)
+    flat.certificate_number = flat.certificate_number.replace(f"({flat.registered_on.year})", f"({bought.year})")
+    flat.registered_on = bought
     flat.mortgage = city.homes.mortgage(flat)
     licence = city.traffic.licence(owner)
     car = city.traffic.car(home, licence)
@@ -57,9 +63,24 @@ def _joint(city: City) -> Resident:
     husband, wife = population.couple(41)
     child = population.child(husband, wife, 9)
     home.members += [(husband, HEAD), (wife, SPOUSE), (child, SON if child.sex == MALE else DAUGHTER)]
-    _name(husband, "joint-husband", "41, owns a flat jointly with his wife: no fractions, both must agree to sell.")
-    _name(wife, "joint-wife", "His wife, joint owner of the same flat; drives the family's car.")
-    _name(child, "minor", "9, their child: registered at home, owns nothing, may not drive.")
+    _name(
+        husband,
+        "joint-husband",
+        "41, owns a flat jointly with his wife: no fractions, both must agree to sell.",
+        "41 岁，与妻子共同共有一套房屋：不分份额，出售须双方同意。",
+    )
+    _name(
+        wife,
+        "joint-wife",
+        "His wife, joint owner of the same flat; drives the family's car.",
+        "其妻，同一房屋的共同共有人；驾驶家里的车。",
+    )
+    _name(
+        child,
+        "minor",
+        "9, their child: registered at home, owns nothing, may not drive.",
+        "9 岁，他们的孩子：登记在家中，名下无财产，不得驾驶。",
+    )
     licence = city.traffic.licence(wife)
     return Resident(
         home, [city.homes.home(home, [(husband, None), (wife, None)])], [licence], [city.traffic.car(home, licence)]
@@ -77,9 +98,17 @@ def _shares(city: City) -> Resident:
     sister.number = population.numbers.allot(sister.birth_division, sister.born, FEMALE)
     brother.number = population.numbers.allot(brother.birth_division, brother.born, MALE)
     home.members += [(father, FATHER), (sister, HEAD), (brother, "73")]
-    _name(sister, "shares-sister", "42, owns two thirds of a flat, her brother the rest.")
     _name(
-        brother, "shares-brother", "39, owns one third of that flat: may sell his share, his sister has first refusal."
+        sister,
+        "shares-sister",
+        "42, owns two thirds of a flat, her brother the rest.",
+        "42 岁，按份共有一套房屋的三分之二，其余归弟弟。",
+    )
+    _name(
+        brother,
+        "shares-brother",
+        "39, owns one third of that flat: may sell his share, his sister has first refusal.",
+        "39 岁，占该房屋三分之一：可出售份额，姐姐有优先购买权。",
     )
     flat = city.homes.home(home, [(sister, "2/3"), (brother, "1/3")])
     flat.cause, flat.price_fen, flat.mortgage = "gift", None, None
@@ -93,20 +122,31 @@ def _in_transit(city: City) -> Resident:
         person,
         "in-transit",
         "29, has moved out of one district and not yet into another: in transit between registers.",
+        "29 岁，已从一区迁出而尚未迁入另一区：户口迁移途中。",
     )
     return Resident(home, [], [city.traffic.licence(person)], [])
 
 
 def _no_papers(city: City) -> Resident:
     home, person = _alone(city, 23, MALE)
-    _name(person, "no-papers", "23, was never registered: known, and in no register until a late registration.")
+    _name(
+        person,
+        "no-papers",
+        "23, was never registered: known, and in no register until a late registration.",
+        "23 岁，从未登记户口：已知其人，补办登记前不在任何户口簿中。",
+    )
     person.standing, person.card_issued_on, home.code = "unregistered", None, ""
     return Resident(home, [], [], [])
 
 
 def _dead(city: City) -> Resident:
     home, person = _alone(city, 81, MALE)
-    _name(person, "dead", "Died last year; the flat cannot be sold before the heirs are registered.")
+    _name(
+        person,
+        "dead",
+        "Died last year; the flat cannot be sold before the heirs are registered.",
+        "去年去世；继承人登记之前房屋不得处分。",
+    )
     flat = city.homes.home(home, [(person, None)])
     flat.mortgage = None
     person.standing, person.died_on = "dead", city.on - timedelta(days=200)
@@ -115,7 +155,12 @@ def _dead(city: City) -> Resident:
 
 def _frozen(city: City) -> Resident:
     home, owner = _alone(city, 48, FEMALE)
-    _name(owner, "frozen", "48, owns a flat that a court has frozen: it can be neither sold nor mortgaged.")
+    _name(
+        owner,
+        "frozen",
+        "48, owns a flat that a court has frozen: it can be neither sold nor mortgaged.",
+        "48 岁，名下房屋被法院查封：不得转让或抵押。",
+    )
     flat = city.homes.home(home, [(owner, None)])
     flat.mortgage, flat.frozen_since = None, city.on - timedelta(days=90)
     return Resident(home, [flat], [city.traffic.licence(owner)], [])
@@ -123,7 +168,12 @@ def _frozen(city: City) -> Resident:
 
 def _suspended(city: City) -> Resident:
     home, driver = _alone(city, 33, MALE)
-    _name(driver, "suspended", "33, may not drive for now: the licence is suspended; owns a car all the same.")
+    _name(
+        driver,
+        "suspended",
+        "33, may not drive for now: the licence is suspended; owns a car all the same.",
+        "33 岁，驾驶证暂扣期间不得驾驶；名下仍有一辆车。",
+    )
     licence = city.traffic.licence(driver)
     licence.state = "suspended"
     return Resident(home, [], [licence], [city.traffic.car(home, licence)])
@@ -131,13 +181,23 @@ def _suspended(city: City) -> Resident:
 
 def _abroad(city: City) -> Resident:
     home, person = _alone(city, 52, FEMALE)
-    _name(person, "abroad", "52, settled abroad: struck off the register, still owns a flat here.")
+    _name(
+        person,
+        "abroad",
+        "52, settled abroad: struck off the register, still owns a flat here.",
+        "52 岁，定居国外：户口已注销，在此仍有一套房屋。",
+    )
     person.standing, home.code = "settled-abroad", ""
     return Resident(home, [city.homes.home(home, [(person, None)])], [], [])
 
 
 def _empty(city: City) -> Resident:
     home, person = _alone(city, 19, FEMALE)
-    _name(person, "empty", "19, registered elsewhere, new in the city: housing and transport have nothing on file.")
+    _name(
+        person,
+        "empty",
+        "19, registered elsewhere, new in the city: housing and transport have nothing on file.",
+        "19 岁，户口在外地，初到本市：住房和交通均无记录。",
+    )
     person.standing, home.code = "elsewhere", ""
     return Resident(home, [], [], [])

@@ -1,4 +1,4 @@
-"""Names: common surnames at their real weights, given names put together from common characters."""
+"""Names that are plainly made up: common surnames at their real weights, and given names that say sample."""
 
 import random
 
@@ -11,6 +11,7 @@ _SURNAMES = {
 _WOMEN = "芳娜敏静丽艳娟霞秀玲桂英华慧巧美婷雪琴云莲真环倩欣怡悦梅兰月莺媛琳瑶岚清竹雯婉"
 _MEN = "伟强磊洋勇军杰涛超明刚平辉鹏华飞鑫波斌宇浩凯健俊帆帅旭宁龙林阳建志文海山仁毅松柏"
 _ANY = "子思雨晓嘉一梓佳安宜若辰昕然禾书知乐天可"
+_MARKS = "样例试"
 _SPOKEN = list(_SURNAMES)
 _WEIGHTS = list(_SURNAMES.values())
 
@@ -20,8 +21,6 @@ def surname(chance: random.Random) -> str:
 
 
 def given_name(chance: random.Random, sex: str) -> str:
-    """One or two characters; two are more common."""
+    """Two characters, of which the first says that nobody is called so: 样 (sample), 例 (example) or 试 (trial)."""
     own = _MEN if sex == "1" else _WOMEN
-    if chance.random() < 0.18:
-        return chance.choice(own)
-    return chance.choice(_ANY if chance.random() < 0.45 else own) + chance.choice(own)
+    return chance.choice(_MARKS) + chance.choice(_ANY if chance.random() < 0.3 else own)

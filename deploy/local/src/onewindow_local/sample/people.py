@@ -9,7 +9,7 @@ MALE, FEMALE = "1", "2"
 
 @dataclass(eq=False, slots=True)
 class Person:
-    """`sex` as GB/T 2261.1 has it, `standing` as the code list identity.standings; `ref` and `sentence` when named."""
+    """`sex` as GB/T 2261.1 has it, `standing` as the code list identity.standings; `ref` and sentences when named."""
 
     number: str
     name: str
@@ -26,6 +26,7 @@ class Person:
     card_issued_on: date | None = None
     ref: str = ""
     sentence: str = ""
+    sentence_zh: str = ""
 
     def age(self, on: date) -> int:
         """Whole years on the day `on`."""

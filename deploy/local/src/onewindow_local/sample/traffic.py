@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass
 from datetime import date
 
+from onewindow_local.sample.homes import BANKS
 from onewindow_local.sample.numbers import vehicle_number
 from onewindow_local.sample.people import Household, Person
 
@@ -42,7 +43,7 @@ class Licence:
 
 @dataclass(slots=True)
 class Car:
-    """`permit_zone` when its owner has a residential parking permit."""
+    """`permit_zone` when its owner has a residential parking permit, `mortgagee` (name, code) while a loan runs."""
 
     owner: Person
     vin: str
@@ -54,6 +55,7 @@ class Car:
     energy: str
     registered_on: date
     permit_zone: str | None = None
+    mortgagee: tuple[str, str] | None = None
 
 
 class Traffic:
@@ -112,6 +114,7 @@ class Traffic:
             energy=energy,
             registered_on=min(registered, self.on),
             permit_zone=ZONES.get(household.division) if chance.random() < 0.4 else None,
+            mortgagee=chance.choice(BANKS) if self.on.year - year <= 3 and chance.random() < 0.3 else None,
         )
 
     def _plate(self, *, electric: bool) -> str:

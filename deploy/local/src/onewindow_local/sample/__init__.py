@@ -1,0 +1,131 @@
+"""The sample population of an instance: made up by a seed, taken in by the departments' own imports and commands."""
+
+import asyncio
+import json
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from onewindow_local.environment import Addresses
+from onewindow_local.events import Report
+from onewindow_local.instance import Instance
+from onewindow_local.sample import commands, files, imports
+from onewindow_local.sample.city import City
+from onewindow_local.sample.files import SCHEME, Written
+from onewindow_local.sample.people import Person
+from onewindow_local.sample.together import together
+
+SEED = 1
+OTHERS = 40
+"""Households without a name whose people can be chosen on the login page too."""
+OTHERS_WITH_PERMIT = 3
+TRANSIT_TO = "330108"
+
+
+async def load(instance: Instance, addresses: Addresses, *, people: int, report: Report) -> None:
+    """Fill a running instance with `people` sample people.
+
+    Interrupted, it goes on: the same files are written again and the imports know how far they were.
+    """
+    folder = instance.people_file.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    _mark(instance).touch()
+    # In a thread, so that a million people don't stop the supervisor from answering.
+    written = await asyncio.to_thread(_write, instance, people, report)
+
+    def path(name: str, record_type: str | None = None) -> tuple[Any, str | None, int]:
+        return folder / f"{name}.csv", record_type, written.rows[name]
+
+    await imports.run(instance, addresses, "identity", [path("persons")], report)
+    traffic = [path("licences", "driving-licence"), path("vehicles", "vehicle")]
+    await together(
+        [
+            imports.run(instance, addresses, "housing", [path("titles", "title")], report),
+            imports.run(instance, addresses, "transport", traffic, report),
+        ]
+    )
+    # Before the last commands: some are the citizens' own, who log in by this list.
+    _publish(instance, written)
+    await _decide(instance, written)
+    _mark(instance).unlink()
+
+
+def is_loaded(instance: Instance) -> bool:
+    """Whether a sample is there and whole."""
+    return instance.people_file.exists() and not _mark(instance).exists()
+
+
+def _mark(instance: Instance) -> Path:
+    """Stands while a sample is being loaded, however that ends."""
+    return instance.people_file.parent / "loading"
+
+
+def _write(instance: Instance, people: int, report: Report) -> Written:
+    began, spoke = time.monotonic(), 0.0
+
+    def progress(count: int) -> None:
+        nonlocal spoke
+        if (moment := time.monotonic()) - spoke > 1:
+            spoke = moment
+            rate = round(count / max(moment - began, 0.001))
+            report({"progress": "sample people", "done": min(count, people), "total": people, "rate": rate})
+
+    return files.write(instance.people_file.parent, City(SEED), people, others=OTHERS, progress=progress)
+
+
+async def _decide(instance: Instance, written: Written) -> None:
+    """States that only decisions make, for the named people and a few others."""
+    parking = [
+        (person.ref, person, car)
+        for resident in written.named
+        for person in resident.household.persons()
+        for car in resident.cars
+        if car.owner is person and car.permit_zone and person.ref
+    ]
+    others = [(other_ref(car.owner), car.owner, car) for each in written.others for car in each.cars if car.permit_zone]
+    named = [person for resident in written.named for person in resident.household.persons()]
+    frozen = [(home.owners[0][0], home.frozen_since) for each in written.named for home in each.homes]
+    async with commands.offices(instance) as at:
+        await together(
+            [
+                *(commands.move_out(at, person, TRANSIT_TO) for person in named if person.ref == "in-transit"),
+                *(commands.declare_dead(at, person) for person in named if person.standing == "dead"),
+                *(commands.freeze_home(at, owner, since) for owner, since in frozen if since is not None),
+                *(
+                    commands.park(at, ref, owner, car.vin, car.permit_zone or "")
+                    for ref, owner, car in [*parking, *others[:OTHERS_WITH_PERMIT]]
+                ),
+            ]
+        )
+
+
+def other_ref(person: Person) -> str:
+    """A short name for somebody without one: the end of the number, which nobody else of the sample has."""
+    return f"p-{person.number[6:].lower()}"
+
+
+def _publish(instance: Instance, written: Written) -> None:
+    """Write the list of people that the login page and `onewindow people` show; the named ones first."""
+    named = [person for resident in written.named for person in resident.household.persons() if person.ref]
+    others = [person for resident in written.others for person in resident.household.persons()]
+    entries = [_entry(person, person.ref, person.sentence, person.sentence_zh) for person in named]
+    entries += [_entry(person, other_ref(person), "", "") for person in others]
+    target = instance.people_file
+    fresh = target.with_suffix(".new")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        json.dump(entries, file, ensure_ascii=False, indent=1)
+    fresh.replace(target)
+
+
+def _entry(person: Person, ref: str, sentence: str, sentence_zh: str) -> dict[str, str]:
+    return {
+        "ref": ref,
+        "sentence": sentence,
+        "sentence_en": sentence or "A sample person.",
+        "sentence_zh": sentence_zh or "样本人员。",
+        "scheme": SCHEME,
+        "number": person.number,
+        "name": person.name,
+    }

@@ -1,0 +1,45 @@
+"""``python -m transport import FILE``: built without the HTTP side, which would cost an import more than its work."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from onewindow_contracts import loader
+from onewindow_kit import db, sealing
+from onewindow_kit.imports import FileRefused, command
+from onewindow_kit.keyring import Keyring
+from onewindow_kit.pseudonyms import IdentityClient
+from onewindow_kit.records import Records
+from onewindow_kit.waker import Waker
+
+from transport.importers.choice import RECORD_TYPES, record_type_of
+from transport.importers.licences import licences
+from transport.importers.vehicles import vehicles
+from transport.service.desk import Desk
+from transport.service.rules import Rules
+from transport.settings import Settings
+
+
+async def run(settings: Settings, file: Path, record_type: str | None = None) -> int:
+    """Import licences or vehicles of an older system; the exit code."""
+    try:
+        chosen = record_type or record_type_of(file)
+        if chosen not in RECORD_TYPES:
+            raise FileRefused(f"transport imports {' and '.join(RECORD_TYPES)}, not {chosen}.")
+    except FileRefused as error:
+        print(error, file=sys.stderr)
+        return 2
+    contracts = loader.load(settings.contracts or None)
+    keyring = Keyring.load(settings.keyring)
+    sealing.use(keyring)
+    build = licences if chosen == "driving-licence" else vehicles
+    issuer = settings.issuer_url or settings.issuer
+    async with (
+        db.opened(settings.database, pool_size=2) as sessions,
+        Waker(settings.database) as waker,
+        IdentityClient(settings.identity_url, issuer=issuer, keyring=keyring) as identity,
+    ):
+        records = Records(keyring, settings.instance)
+        desk = Desk(records, settings.instance, Rules(contracts), identity, settings.time_zone)
+        return await command(build(desk, contracts, identity, sessions, settings.imports, waker.wake), file)
