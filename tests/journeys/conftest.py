@@ -12,7 +12,7 @@ from onewindow_local.engines import ports
 from onewindow_local.instance import Instance
 
 
-def _free_block() -> int:
+def free_block() -> int:
     """The first port of 31 that are free; blocks are tried in random order, for runs side by side."""
     for base in random.sample(range(20_000, 30_000, 40), 250):
         if all(ports.is_free(port) for port in range(base, base + 31)):
@@ -23,7 +23,7 @@ def _free_block() -> int:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def city() -> AsyncIterator[City]:
     folder = Path(tempfile.mkdtemp(prefix="ow-city-"))
-    city = City(Instance(folder / "data", _free_block()))
+    city = City(Instance(folder / "data", free_block()))
     try:
         city.onewindow("up", "--detach", "--people", "0")
         yield city
