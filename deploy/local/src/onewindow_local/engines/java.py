@@ -18,6 +18,7 @@ from onewindow_local.errors import LocalError
 # A short-lived or small broker gains nothing from the optimising compiler or from parallel collectors.
 FLAGS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k", "-XX:-UsePerfData", "-Djava.awt.headless=true")
 HEAP = "-Xmx512m"
+KEPT = 3
 
 Rehearsal = Callable[[Path, int, int], Awaitable[list[str | Path]]]
 """Prepares a broker in (folder, port, controller port); returns its main class and arguments."""
@@ -50,14 +51,20 @@ def command(jars: list[Path], main_class: str, *arguments: str | Path, extra: tu
     return [runtime(), *FLAGS, HEAP, *faster, *extra, "-cp", path, main_class, *arguments]
 
 
+def _forget_old() -> None:
+    """Each checkout has a runtime and so a cache of its own; the least recently made ones go."""
+    known = sorted(cache_folder().glob("kafka-*.aot"), key=lambda file: file.stat().st_mtime, reverse=True)
+    for file in known[KEPT:]:
+        file.unlink(missing_ok=True)
+
+
 async def train(jars: list[Path], rehearsal: Rehearsal, serves: Callable[[int], bool]) -> None:
     """Run a throw-away broker once and keep what the virtual machine learned. A failure costs only speed later."""
     target = cache_file(jars)
     with cache_lock("aot"), tempfile.TemporaryDirectory(prefix="ow-train-") as name:
         if target.exists():
             return
-        for old in cache_folder().glob("kafka-*.aot"):
-            old.unlink(missing_ok=True)
+        _forget_old()
         port, controller_port = ports.ephemeral(2)
         main_class_and_arguments = await rehearsal(Path(name), port, controller_port)
         part = target.with_suffix(".part")
