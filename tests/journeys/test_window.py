@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from onewindow_kit.testing import eventually
-from onewindow_local.demo.city import City, Person, Refused
+from onewindow_local.demo.city import Citizen, City, Person, Refused
 
 from .test_transport import car
 
