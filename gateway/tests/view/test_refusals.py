@@ -59,6 +59,7 @@ WRONG: dict[str, tuple[Change, str]] = {
     "another version inside": (lambda e, _: e | {"version": 9}, "envelope-mismatch"),
     "another change inside": (lambda e, _: e | {"change": "moved"}, "envelope-mismatch"),
     "another contract": (lambda e, _: e | {"contract": "library.card.v1"}, "shape-invalid"),
+    "a day before the calendar": (lambda e, _: e | {"effective_on": "0000-01-01"}, "day-out-of-range"),
     "another sector's pseudonym": (lambda e, p: e | {"subjects": [subject(p["housing"], "x")]}, "subject-foreign"),
 }
 
@@ -136,6 +137,25 @@ async def test_an_authority_that_does_not_own_the_topic_is_refused(stage: Stage)
         await world.raw(LOAN, b"\xff", b"x", [])
         assert (await letter(consumer))[1]["ow-reason"] in ("header-missing", "header-malformed")
     assert section_of(window_of(view, person), "library")["records"] == {}
+
+
+@pytest.mark.parametrize(
+    ("tail", "version", "reason"),
+    [
+        ("a" * 600, 1, "urn-foreign"),
+        ("\u00e9" * 150, 1, "urn-foreign"),
+        ("", 1, "urn-foreign"),
+        ("a" * 22, 2**40, "header-malformed"),
+        ("a" * 22, -1, "header-malformed"),
+    ],
+)
+async def test_an_erasure_that_names_no_record(stage: Stage, tail: str, version: int, reason: str) -> None:
+    world = stage.world
+    urn = f"urn:onewindow:{OFFICE}:loan:{tail}"
+    async with letters(world) as consumer:
+        await world.raw(LOAN, urn.encode(), None, _headers(world, urn, version, {"ce_type": "library.loan.erased"}))
+        assert (await letter(consumer))[1]["ow-reason"] == reason
+    assert await stage.projector.answers()
 
 
 async def test_a_lower_version_and_a_repeated_one_change_nothing(stage: Stage) -> None:

@@ -22,6 +22,7 @@ from .library import INNER, OFFICE, loan, write
 from .world import Person, World, section_of, subject, window_of, world
 
 LOAN = "library.loan.v1"
+UNUSABLE = "the contracts as they are now can't be used"
 
 
 @pytest.fixture
@@ -197,6 +198,23 @@ async def test_records_that_move_to_another_section_and_topics_made_again_make_t
         await eventually(lambda: section_of(window_of(view, person), "books")["records"] == {})
         again = await own.loan(person)
         await view.wait([(again, 1)], 20)
+
+
+async def test_contracts_that_cannot_be_used_stop_nothing(own: World) -> None:
+    async with own.projector() as projector, own.view() as view:
+        person = await own.born()
+        path = own.folder / "library" / "topics" / "library.loan.v1.yaml"
+        whole, log = path.read_text(), own.folder / "projector.log"
+        for broken in ("topic: [", whole.replace("section: library", "")[:200], whole.replace("Loan", "Nowhere")):
+            path.write_text(broken)
+            urn = await own.loan(person)
+            await view.wait([(urn, 1), (person.link, 1)], 10)
+            await eventually(lambda: UNUSABLE in log.read_text(), within=10)
+            log.write_text("")
+            assert await projector.answers()
+        path.write_text(whole)
+        urn = await own.loan(person)
+        await view.wait([(urn, 1)], 10)
 
 
 async def test_a_rotated_key_opens_without_a_restart(own: World) -> None:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import orjson
 from onewindow_kit.keyring import NoKey
 from onewindow_kit.sealing import Sealer, Tampered
 from onewindow_kit.wire import Refused, check_authority, read
 
+from gateway.view.layout import ordinal
 from gateway.view.shapes import Shape
 
 __all__ = ["Arrival", "Door", "Refused"]
 
 
+LAST_VERSION: Final = 2**31 - 1
+_ID: Final = re.compile(r"[a-z2-7]{22}")
+
+
 class Arrival(NamedTuple):
-    """A valid event. ``envelope`` and its bytes ``data`` are None for the tombstone of an erased record."""
+    """A valid event. ``envelope`` and its bytes ``data`` are None for the tombstone of an erased record; ``day`` is the
+    ordinal of its effective day, then 0."""
 
     shape: Shape
     urn: str
@@ -24,6 +31,7 @@ class Arrival(NamedTuple):
     change: str
     envelope: dict[str, Any] | None
     data: bytes | None
+    day: int
 
 
 class Refusal(Refused):
@@ -56,10 +64,13 @@ class Door:
         event = read(topic, partition, offset, key, value, headers)
         check_authority(event, self._owners)
         urn = event.urn
-        if not urn.startswith(f"urn:onewindow:{event.authority}:{shape.type.rpartition('.')[2]}:"):
+        place, _, identity = urn.rpartition(":")
+        if place != f"urn:onewindow:{event.authority}:{shape.record_type}" or not _ID.fullmatch(identity):
             raise Refused("urn-foreign")
+        if event.version > LAST_VERSION:
+            raise Refused("header-malformed")
         if value is None:
-            return Arrival(shape, urn, event.version, "erased", None, None)
+            return Arrival(shape, urn, event.version, "erased", None, None, 0)
         try:
             data = self._sealer.open(topic, event.key_id, urn, event.version, value)
             envelope = orjson.loads(data)
@@ -83,7 +94,11 @@ class Door:
             for subject in envelope["subjects"]:
                 if not subject["pseudonym"].startswith(sector):
                     raise Refused("subject-foreign")
-        return Arrival(shape, urn, event.version, event.change, envelope, data)
+        try:
+            day = ordinal(envelope["effective_on"])
+        except ValueError as error:
+            raise Refused("day-out-of-range") from error
+        return Arrival(shape, urn, event.version, event.change, envelope, data, day)
 
     @staticmethod
     def _explain(shape: Shape, envelope: Any) -> None:

@@ -16,7 +16,6 @@ from gateway.view.layout import (
     filed_key,
     filed_parts,
     filed_prefix,
-    ordinal,
     record_place,
 )
 from gateway.view.section import SHOWN
@@ -99,10 +98,9 @@ class Filing:
                 batch.section(bytes.fromhex(subject), arrival.shape.section).held.pop(arrival.urn, None)
 
     def _header(self, arrival: Arrival) -> RecordHeader:
-        shape, envelope = arrival.shape, arrival.envelope
-        day = 0 if envelope is None else ordinal(envelope["effective_on"])
-        flags = ERASED if envelope is None else 0
-        return RecordHeader(arrival.version, flags, self._numbers[shape.topic], shape.digest, day, {})
+        flags = ERASED if arrival.envelope is None else 0
+        number = self._numbers[arrival.shape.topic]
+        return RecordHeader(arrival.version, flags, number, arrival.shape.digest, arrival.day, {})
 
     def _subjects(self, batch: Batch, arrival: Arrival, header: RecordHeader) -> dict[bytes, bytes]:
         """Fills in the header's subjects; returns what each for whom the record is current sees of it."""

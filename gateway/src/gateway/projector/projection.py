@@ -111,7 +111,10 @@ class Projection:
 
     def _commit(self, items: list[Arrival | Refusal], offsets: Mapping[Place, int]) -> None:
         after = self.offsets | offsets
-        moved = self._heartbeats.reached(lambda topic, number: after.get((topic, number)))
+        # A topic that the contracts name and that is not followed yet has been read to nowhere; others don't count.
+        moved = self._heartbeats.reached(
+            lambda topic, number: after.get((topic, number), 0 if topic in self._shapes.topics else None)
+        )
         if not offsets and not moved:
             return
         applied: Counter[str] = Counter()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from typing import Any, Final, NamedTuple
 
@@ -17,7 +18,11 @@ from gateway.view.shapes import Shape
 WINDOW: Final = 500
 LEAST: Final = 100
 RATIO: Final = 0.5
-SEAL_WAS_GOOD: Final = frozenset({"data-malformed", "shape-invalid", "envelope-mismatch", "subject-foreign"})
+SEAL_WAS_GOOD: Final = frozenset(
+    {"data-malformed", "shape-invalid", "envelope-mismatch", "subject-foreign", "day-out-of-range"}
+)
+
+_URN: Final = re.compile(rb"urn:onewindow:[a-z0-9.:-]{1,146}")
 
 log = structlog.get_logger(__name__)
 
@@ -32,12 +37,8 @@ class Refusal(NamedTuple):
     @property
     def urn(self) -> str | None:
         """The record that the message's key names, if it names one."""
-        key = self.message.key
-        try:
-            urn = (key or b"").decode()
-        except UnicodeDecodeError:
-            return None
-        return urn if urn.startswith("urn:onewindow:") and len(urn) <= 160 else None
+        key = self.message.key or b""
+        return key.decode() if _URN.fullmatch(key) else None
 
     @property
     def version(self) -> int:

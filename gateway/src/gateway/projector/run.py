@@ -23,6 +23,7 @@ from onewindow_kit.telemetry import ops_app
 from gateway.projector import metrics
 from gateway.projector.session import Session, State
 from gateway.settings import GatewaySettings
+from gateway.view.shapes import UNUSABLE
 
 BACKOFF: Final = (0.1, 5.0)
 
@@ -77,10 +78,11 @@ async def project(settings: GatewaySettings, state: State, stop: asyncio.Event, 
             if await Session(settings, keyring, state, stop).run(once=once):
                 return
             pause = BACKOFF[0]
-        except (KafkaError, ContractError, OSError) as error:
+        except (KafkaError, *UNUSABLE) as error:
             # Contracts half written and a broker that is away look alike from here: try again, and say so.
             metrics.FAILURES.labels(type(error).__name__).inc()
-            log.warning("projector begins anew", error=type(error).__name__, reason=str(error), pause=round(pause, 2))
+            unforeseen = not isinstance(error, (KafkaError, ContractError))
+            log.warning("projector begins anew", error=type(error).__name__, reason=str(error), exc_info=unforeseen)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), pause * random.uniform(0.8, 1.2))
             pause = min(pause * 2, longest)

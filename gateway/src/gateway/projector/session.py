@@ -12,6 +12,7 @@ from typing import Final
 import structlog
 from aiokafka.errors import OffsetOutOfRangeError
 from onewindow_contracts import loader
+from onewindow_contracts.documents import fingerprint
 from onewindow_contracts.loader import Contracts
 from onewindow_kit import topics
 from onewindow_kit.consumer.dead_letters import DeadLetters
@@ -24,7 +25,7 @@ from gateway.projector.source import Place, Source, connect
 from gateway.projector.topic_ids import Found
 from gateway.settings import GatewaySettings
 from gateway.view import store as stores
-from gateway.view.shapes import GATEWAY, Shapes, compile_shapes
+from gateway.view.shapes import GATEWAY, UNUSABLE, Shapes, compile_shapes
 from gateway.view.store import Store
 
 MOST: Final = 2000
@@ -53,8 +54,8 @@ class Session:
         self._key_stamp = self._stamp()
         self._state = state
         self._stop = stop
-        self._contracts: Contracts = loader.load(settings.contracts or None)
-        self._shapes: Shapes = compile_shapes(self._contracts, settings.instance)
+        self._contracts, self._shapes = self._read_contracts()
+        self._broken = self._contracts.fingerprint
         self._seen_at: dict[str, float] = {}
 
     async def run(self, *, once: bool) -> bool:
@@ -167,7 +168,27 @@ class Session:
         projection.measure()
 
     def _changed(self) -> bool:
-        return loader.changed(self._contracts) or self._stamp() != self._key_stamp
+        """Whether keys or contracts are others now. Contracts that can't be used don't count: this goes on with those it
+        has, and says so once."""
+        if self._stamp() != self._key_stamp:
+            return True
+        if not loader.changed(self._contracts):
+            return False
+        try:
+            self._read_contracts()
+        except UNUSABLE as error:
+            if (now := fingerprint(self._contracts.folders)) != self._broken:
+                self._broken = now
+                log.error("the contracts as they are now can't be used", reason=str(error))
+            return False
+        return True
+
+    def _read_contracts(self) -> tuple[Contracts, Shapes]:
+        contracts = loader.load(self._settings.contracts or None)
+        shapes = compile_shapes(contracts, self._settings.instance)
+        for shape in shapes.topics.values():
+            shape.check()
+        return contracts, shapes
 
     def _stamp(self) -> tuple[int, int]:
         stat = self._settings.keyring.stat()

@@ -9,7 +9,6 @@ from typing import Any, Final, NamedTuple
 
 import structlog
 from onewindow_contracts import loader
-from onewindow_contracts.errors import ContractError
 from onewindow_contracts.loader import Contracts
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.problems import Unavailable
@@ -23,7 +22,7 @@ from gateway.view.people import People
 from gateway.view.pulse import EVERYBODY, Pulse
 from gateway.view.registry import Registry
 from gateway.view.seal import ViewSealer
-from gateway.view.shapes import compile_shapes
+from gateway.view.shapes import UNUSABLE, compile_shapes
 from gateway.view.store import NoView, Store
 from gateway.view.windows import Window, Windows
 
@@ -206,7 +205,7 @@ class View:
                 try:
                     self._contracts = loader.load(self._settings.contracts or None)
                     self.frame = Frame(compile_shapes(self._contracts, self._settings.instance))
-                except (ContractError, OSError) as error:
+                except UNUSABLE as error:
                     log.warning("contracts can't be read, the view goes on with those before", reason=str(error))
 
     def _follow(self) -> None:

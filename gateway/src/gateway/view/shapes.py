@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import jsonschema_rs
 import orjson
+from onewindow_contracts.errors import ContractError
 from onewindow_contracts.formats import CHECKS
 from onewindow_contracts.loader import Contracts
 
@@ -17,6 +18,8 @@ from gateway.view.visibility import Cut, Node, compile_body, cut_for
 
 GATEWAY: Final = "gateway"
 LINK: Final = "identity.link.v1"
+UNUSABLE: Final = (ContractError, OSError, LookupError, TypeError, ValueError)
+"""What reading and compiling contracts may raise while somebody is editing them."""
 
 
 @dataclass(eq=False)
@@ -40,6 +43,15 @@ class Shape:
         """Of whole envelopes; made at first use (tens of milliseconds), 5 µs a call."""
         formats = dict(CHECKS)
         return jsonschema_rs.Draft202012Validator(self.schema, validate_formats=True, formats=formats)
+
+    def check(self) -> None:
+        """ValueError when the schema is none that events could be checked against."""
+        self.validator.is_valid({})
+
+    @cached_property
+    def record_type(self) -> str:
+        """As in URNs."""
+        return self.type.rpartition(".")[2]
 
     @cached_property
     def digest(self) -> int:
