@@ -120,10 +120,10 @@ class Supervisor:
         self._write()
 
     async def _load_sample(self) -> None:
-        if self.people <= 0 or self.instance.people_file.exists():
-            return
-        from onewindow_local import sample
+        from onewindow_local import sample  # a start without people needs none of it
 
+        if self.people <= 0 or sample.is_loaded(self.instance):
+            return
         assert self._addresses is not None
         with step(self.report, f"{self.people} sample people"):
             await sample.load(self.instance, self._addresses, people=self.people, report=self.report)

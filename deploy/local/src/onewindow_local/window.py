@@ -59,5 +59,5 @@ def _show_record(record: dict[str, Any]) -> None:
     out.print(
         f"  [bold]{escape(heading)}[/] [dim]you: {escape(you)} · version {record['version']}, {record['change']}[/]"
     )
-    for name, text in wording.rows(record["contract"], record["body"]):
-        out.print(f"    [dim]{escape(name)}[/]  {escape(text)}")
+    for row in wording.rows(record["contract"], record["body"]):
+        out.print(f"    {'  ' * row.depth}[dim]{escape(row.label)}[/]  {escape(row.text)}")

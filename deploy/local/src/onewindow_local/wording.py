@@ -1,29 +1,43 @@
 """How records read to a person: names of properties and values in plain words, taken from the contracts."""
 
+from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from onewindow_contracts.loader import load
 
 
+class Row(NamedTuple):
+    """`depth` counts how deep the property lies; a heading of deeper ones has no text."""
+
+    depth: int
+    label: str
+    text: str
+
+
 @cache
-def _properties(topic: str) -> dict[str, dict[str, Any]]:
+def _schema(topic: str) -> dict[str, Any]:
     contracts = load()
-    if topic not in contracts.topics:
-        return {}
-    schema = contracts.body_schema(topic)
-    return _resolve(schema, schema).get("properties", {})
+    return contracts.body_schema(topic) if topic in contracts.topics else {}
 
 
 def _resolve(node: Any, whole: dict[str, Any]) -> dict[str, Any]:
-    """`node` with its `$ref` followed inside `whole`; siblings of `$ref` win."""
+    """`node` with its `$ref` followed inside `whole` (siblings of `$ref` win); of a choice with null, the other one."""
     seen = node if isinstance(node, dict) else {}
-    while "$ref" in seen:
-        target: Any = whole
-        for step in seen["$ref"].removeprefix("#/").split("/"):
-            target = target[step.replace("~1", "/").replace("~0", "~")]
-        seen = {**target, **{name: value for name, value in seen.items() if name != "$ref"}}
-    return seen
+    while True:
+        if "$ref" in seen:
+            target: Any = whole
+            for step in seen["$ref"].removeprefix("#/").split("/"):
+                target = target[step.replace("~1", "/").replace("~0", "~")]
+            seen = {**target, **{name: value for name, value in seen.items() if name != "$ref"}}
+        elif "anyOf" in seen:
+            choices = [choice for choice in seen["anyOf"] if choice.get("type") != "null"]
+            seen = {
+                **(choices[0] if choices else {}),
+                **{name: value for name, value in seen.items() if name != "anyOf"},
+            }
+        else:
+            return seen
 
 
 def title(topic: str) -> str:
@@ -39,37 +53,46 @@ def both(label: Any) -> str:
     return " ".join(part for part in ((label or {}).get("zh"), (label or {}).get("en")) if part)
 
 
-def rows(topic: str, body: dict[str, Any]) -> list[tuple[str, str]]:
-    """(name, value) of each property, in the contract's order; nested ones on a line each."""
-    properties = _properties(topic)
-    ordered = [name for name in properties if name in body] + [name for name in body if name not in properties]
-    found: list[tuple[str, str]] = []
+def rows(topic: str, body: dict[str, Any]) -> list[Row]:
+    """A line for each property that says something, in the contract's order; parts of a part one step deeper."""
+    whole = _schema(topic)
+    return list(_rows(body, _resolve(whole, whole), whole, 0))
+
+
+def _rows(content: dict[str, Any], schema: dict[str, Any], whole: dict[str, Any], depth: int) -> Iterator[Row]:
+    properties = schema.get("properties", {})
+    ordered = [name for name in properties if name in content] + [name for name in content if name not in properties]
     for name in ordered:
-        about = properties.get(name, {})
+        about = _resolve(properties.get(name, {}), whole)
         label = both(about.get("x-label")) or name.replace("_", " ")
-        text = value(name, body[name], about.get("x-codelist"))
-        if text:
-            found.append((label, text))
-    return found
+        match content[name]:
+            case dict() as inner if inner:
+                yield Row(depth, label, "")
+                yield from _rows(inner, about, whole, depth + 1)
+            case [dict(), *_] as several:
+                item = _resolve(about.get("items", {}), whole)
+                for number, inner in enumerate(several, 1):
+                    yield Row(depth, f"{label} {number}" if len(several) > 1 else label, "")
+                    yield from _rows(inner, item, whole, depth + 1)
+            case simple:
+                codelist = about.get("x-codelist") or _resolve(about.get("items", {}), whole).get("x-codelist")
+                if text := value(name, simple, codelist):
+                    yield Row(depth, label, text)
 
 
 def value(name: str, content: Any, codelist: str | None = None) -> str:
-    """One value as text; empty for null and for what is empty."""
+    """One simple value as text; empty for null and for what is empty."""
     match content:
         case None | "" | [] | {}:
             return ""
         case bool():
-            return "yes" if content else "no"
+            return "是 yes" if content else "否 no"
         case int() if name.endswith("_fen"):
             return f"¥{content // 100:,}.{content % 100:02d}"
         case str() if codelist is not None:
             return _code(codelist, content)
         case list():
             return "; ".join(value(name, item, codelist) for item in content)
-        case dict():
-            return ", ".join(
-                f"{key.replace('_', ' ')} {value(key, item)}" for key, item in content.items() if value(key, item)
-            )
         case _:
             return str(content)
 
