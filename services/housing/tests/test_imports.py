@@ -49,7 +49,7 @@ class Numbers:
         return str(self.known.setdefault(number, Pseudonym.new("housing")))
 
     async def resolve_batch(self, numbers: list[str], *, scheme: str) -> list[Pseudonym | None]:
-        assert scheme == "cn-rin"
+        assert scheme == "cn-id"
         return [self.known.get(number) for number in numbers]
 
 

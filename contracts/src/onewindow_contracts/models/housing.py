@@ -746,7 +746,7 @@ class ImportedTitle(Contract):
     ]
     scheme: Annotated[
         CodeValue | None,
-        Field(description="The scheme of the owners' numbers; cn-rin when empty."),
+        Field(description="The scheme of the owners' numbers; cn-id when empty."),
     ] = None
     owner_numbers: Annotated[
         ImportedList,

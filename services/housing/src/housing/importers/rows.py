@@ -17,7 +17,7 @@ from housing.domain.title import not_after
 from housing.service.rules import Rules
 from housing.service.takeover import Lien, Takeover
 
-DEFAULT_SCHEME = "cn-rin"
+DEFAULT_SCHEME = "cn-id"
 _SEPARATOR = re.compile("[;；、]")
 _MORTGAGE = (
     "mortgagee_name",
