@@ -110,7 +110,7 @@ class Projection:
         return True
 
     def _commit(self, items: list[Arrival | Refusal], offsets: Mapping[Place, int]) -> None:
-        after = self.offsets | offsets
+        after = self.offsets | dict(offsets)
         # A topic that the contracts name and that is not followed yet has been read to nowhere; others don't count.
         moved = self._heartbeats.reached(
             lambda topic, number: after.get((topic, number), 0 if topic in self._shapes.topics else None)

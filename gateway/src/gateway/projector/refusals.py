@@ -92,4 +92,5 @@ async def keep(letters: DeadLetters, refusal: Refusal) -> None:
         await letters.put(*place, message.value, message.headers, **about)
     except MessageSizeTooLargeError:
         # Wrapped it has outgrown Kafka's limit; the original stays in its topic until compaction.
-        await letters.put(*place, b"", [], **about | {"detail": f"too large to keep; {detail}"})
+        about["detail"] = f"too large to keep; {detail}"
+        await letters.put(*place, b"", [], **about)

@@ -15,10 +15,19 @@ from typing import Any
 from aiokafka.client import AIOKafkaClient
 from aiokafka.errors import UnknownTopicOrPartitionError, for_code
 from aiokafka.protocol.api import Request, RequestStruct, Response
-from aiokafka.protocol.types import Boolean, CompactArray, CompactString, Int16, Int32, Schema, TaggedFields
+from aiokafka.protocol.types import (
+    AbstractType,
+    Boolean,
+    CompactArray,
+    CompactString,
+    Int16,
+    Int32,
+    Schema,
+    TaggedFields,
+)
 
 
-class _TopicId:
+class _TopicId(AbstractType[uuid.UUID]):
     """16 bytes."""
 
     @classmethod
@@ -35,8 +44,8 @@ class _TopicId:
 
 
 class _MetadataResponse(Response):
-    API_KEY = 3
-    API_VERSION = 12
+    API_KEY = 3  # type: ignore[assignment]  # as aiokafka's own responses do
+    API_VERSION = 12  # type: ignore[assignment]  # likewise
     SCHEMA = Schema(
         ("throttle_time_ms", Int32),
         (

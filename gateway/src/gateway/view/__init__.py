@@ -16,6 +16,11 @@ The projector is its only writer; API processes read. What the rest of the gatew
 class are not in the store at all, ``x-visible-to`` is obeyed by role, ``subjects`` is replaced by ``you``.
 """
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gateway.view.reader import Change, SectionState, View
+
 __all__ = ["Change", "SectionState", "View"]
 
 
