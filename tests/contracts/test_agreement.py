@@ -15,7 +15,7 @@ from onewindow_contracts.loader import HOME, load
 from pydantic import Field
 
 SERVICES = {
-    "identity": "identity.routes",
+    "identity": "identity.app",
     "housing": "housing.routes",
     "transport": "transport.routes",
     "gateway": "gateway.app",

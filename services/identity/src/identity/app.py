@@ -20,12 +20,12 @@ from onewindow_kit.topics import Topic
 from onewindow_kit.waker import Waker
 from sqlalchemy.exc import DBAPIError
 
+from identity import routes
 from identity.events import Changes, Office
 from identity.issuer import Issuer
 from identity.issuer import router as issuer_router
 from identity.issuer.clients import Clients
 from identity.issuer.people import SamplePeople
-from identity.routes import routers
 from identity.service import moves
 from identity.service.desk import Desk
 from identity.service.real_names import BankCardVerifier, HttpVerifier, SampleVerifier
@@ -33,6 +33,7 @@ from identity.service.rules import Rules
 from identity.settings import IdentitySettings
 
 NAME = "identity"
+ROUTERS = [*routes.ROUTERS, issuer_router]
 log = structlog.get_logger(__name__)
 
 
@@ -79,7 +80,7 @@ def create(settings: IdentitySettings) -> FastAPI:
     app = create_app(
         settings,
         contract=contracts.openapi(NAME),
-        routers=[*routers(_shown_topics(contracts)), issuer_router],
+        routers=ROUTERS,
         verifier=Verifier(settings.issuer, NAME, keys),
         database=Database(sessions, sealer, waker.wake),
         lifespan=lifespan,
@@ -91,12 +92,6 @@ def create(settings: IdentitySettings) -> FastAPI:
     app.state.sessions, app.state.waker = sessions, waker
     app.state.bank_cards = _bank_cards(settings, client)
     return app
-
-
-def _shown_topics(contracts: Contracts) -> dict[str, str]:
-    """Record types that the gateway may take a snapshot of: those it may open."""
-    mine = (t for t in contracts.topics.values() if t.department == NAME and t.kind == "record")
-    return {t.record_type or "": t.topic for t in mine if "gateway" in t.consumers}
 
 
 def _bank_cards(settings: IdentitySettings, client: httpx.AsyncClient) -> BankCardVerifier | None:

@@ -1,15 +1,23 @@
 """HTTP: each route translates, delegates to a use case, and answers what the contract says."""
 
-from collections.abc import Mapping
-
-from fastapi import APIRouter
 from onewindow_contracts.models import identity as api
 from onewindow_kit.registry import registry_router
 
 from identity.routes import cases, households, kinships, moves, names, numbers, persons
 
-
-def routers(topics: Mapping[str, str]) -> list[APIRouter]:
-    """All of identity's own operations; ``topics`` maps record types to topics."""
-    own = [module.router for module in (persons, cases, numbers, households, moves, kinships, names)]
-    return [*own, registry_router(topics, api.SnapshotPage, api.Republication)]
+# What the gateway may rebuild its view from; notices are for their recipients alone.
+RECORD_TYPES = (
+    "person",
+    "identification",
+    "household",
+    "household-registration",
+    "kinship",
+    "identity-card",
+    "move",
+    "link",
+)
+TOPICS = {record_type: f"identity.{record_type}.v1" for record_type in RECORD_TYPES}
+ROUTERS = [
+    *(module.router for module in (persons, cases, numbers, households, moves, kinships, names)),
+    registry_router(TOPICS, api.SnapshotPage, api.Republication),
+]
