@@ -5,14 +5,14 @@ import json
 import os
 import time
 from pathlib import Path
-from typing import Any
 
 from onewindow_local.environment import Addresses
 from onewindow_local.events import Report
 from onewindow_local.instance import Instance
-from onewindow_local.sample import commands, files, imports
+from onewindow_local.sample import commands, files
 from onewindow_local.sample.city import City
 from onewindow_local.sample.files import SCHEME, Written
+from onewindow_local.sample.imports import Import
 from onewindow_local.sample.people import Person
 from onewindow_local.sample.together import together
 
@@ -32,20 +32,21 @@ async def load(instance: Instance, addresses: Addresses, *, people: int, report:
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     _mark(instance).touch()
-    # In a thread, so that a million people don't stop the supervisor from answering.
-    written = await asyncio.to_thread(_write, instance, people, report)
 
-    def path(name: str, record_type: str | None = None) -> tuple[Any, str | None, int]:
-        return folder / f"{name}.csv", record_type, written.rows[name]
+    def importing(department: str, *files: tuple[str | None, str]) -> Import:
+        paths = [(record_type, folder / f"{name}.csv") for record_type, name in files]
+        return Import(instance, addresses, department, paths, report)
 
-    await imports.run(instance, addresses, "identity", [path("persons")], report)
-    traffic = [path("licences", "driving-licence"), path("vehicles", "vehicle")]
-    await together(
-        [
-            imports.run(instance, addresses, "housing", [path("titles", "title")], report),
-            imports.run(instance, addresses, "transport", traffic, report),
-        ]
-    )
+    async with (
+        importing("identity", (None, "persons")) as persons,
+        importing("housing", ("title", "titles")) as homes,
+        importing("transport", ("driving-licence", "licences"), ("vehicle", "vehicles")) as traffic,
+    ):
+        # In a thread, so that a million people don't stop the supervisor from answering.
+        written = await asyncio.to_thread(_write, instance, people, report)
+        rows = written.rows
+        await persons.run(rows["persons"])
+        await together([homes.run(rows["titles"]), traffic.run(rows["licences"] + rows["vehicles"])])
     # Before the last commands: some are the citizens' own, who log in by this list.
     _publish(instance, written)
     await _decide(instance, written)

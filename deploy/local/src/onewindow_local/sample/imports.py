@@ -1,9 +1,12 @@
-"""The departments' own imports, as processes of their own, with their progress passed on."""
+"""The departments' own imports, as processes of their own that are ready beforehand, with their progress passed on."""
 
 import asyncio
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from subprocess import Popen
+from types import TracebackType
+from typing import Self
 
 from onewindow_local.engines import children
 from onewindow_local.environment import Addresses, module_command, service_environment
@@ -15,59 +18,68 @@ LOOK_EVERY = 0.05
 _STATED = re.compile(r"([\d,]+) (?:rows )?stored.*?([\d,]+) rows/s")
 
 
-async def run(
-    instance: Instance,
-    addresses: Addresses,
-    department: str,
-    files: Sequence[tuple[Path, str | None, int]],
-    report: Report,
-) -> None:
-    """Import ``files`` (path, record type, rows) one after another; LocalError at the first that is not taken whole."""
-    environment = service_environment(instance, addresses, department)
-    total, before = sum(rows for _, _, rows in files), 0
-    for path, record_type, rows in files:
-        if rows:
-            await _one(instance, department, path, record_type, environment, (before, total), report)
-        before += rows
-        report({"progress": f"{department} import", "done": before, "total": total})
+class Import:
+    """One department's files, one after another: `async with Import(…) as it: … await it.run(rows)`.
 
+    The process starts at once and loads its code; `run` lets it begin. `files` are record types (None: the file says
+    it) and paths; a file may be written as late as before `run`.
+    """
 
-async def _one(
-    instance: Instance,
-    department: str,
-    path: Path,
-    record_type: str | None,
-    environment: dict[str, str],
-    place: tuple[int, int],
-    report: Report,
-) -> None:
-    log = instance.log(f"import-{department}")
-    log.parent.mkdir(parents=True, exist_ok=True)
-    arguments = ["import", str(path), *(["--type", record_type] if record_type else [])]
-    with log.open("ab") as out:
-        start = log.stat().st_size
-        # No asyncio subprocess: a child has to be started by the main thread itself, see children.
-        child = children.spawn(module_command(department, *arguments), log=out, environment=environment)
-        try:
-            while child.poll() is None:
-                await asyncio.sleep(LOOK_EVERY)
-                if stated := _STATED.findall(_since(log, start)):
-                    stored, rate = (int(text.replace(",", "")) for text in stated[-1])
-                    done = min(place[0] + stored, place[1])
-                    report({"progress": f"{department} import", "done": done, "total": place[1], "rate": rate})
-        finally:
-            if child.poll() is None:
-                child.terminate()
-                await children.finish(child, 10)
-    if child.returncode != 0:
-        said = _since(log, start).strip().splitlines()[-4:]
-        raise LocalError(
-            f"The sample of {department} was not taken whole: {' / '.join(said) or f'status {child.returncode}'}",
-            f"{log} tells more; ./onewindow down --purge and up begin anew.",
-        )
+    def __init__(
+        self,
+        instance: Instance,
+        addresses: Addresses,
+        department: str,
+        files: Sequence[tuple[str | None, Path]],
+        report: Report,
+    ) -> None:
+        self._instance, self._addresses, self._report = instance, addresses, report
+        self._department, self._files = department, files
+        self._go = instance.people_file.parent / f"go-{department}"
+        self._log = instance.log(f"import-{department}")
+        self._child: Popen[bytes] | None = None
 
+    async def __aenter__(self) -> Self:
+        self._go.unlink(missing_ok=True)
+        self._log.parent.mkdir(parents=True, exist_ok=True)
+        words = [word for record_type, path in self._files for word in (record_type or "-", str(path))]
+        command = module_command("onewindow_local.sample.child", str(self._go), self._department, *words)
+        with self._log.open("wb") as out:
+            # Not asyncio's subprocess: a child has to be started by the main thread itself, see children.
+            environment = service_environment(self._instance, self._addresses, self._department)
+            self._child = children.spawn(command, log=out, environment=environment)
+        return self
 
-def _since(log: Path, start: int) -> str:
-    with log.open("rb") as file:
-        file.seek(start)
-        return file.read().decode(errors="replace")
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._child is not None and self._child.poll() is None:
+            self._child.terminate()
+            await children.finish(self._child, 10)
+        self._go.unlink(missing_ok=True)
+
+    async def run(self, rows: int) -> None:
+        """Import the files, which have `rows` in all; LocalError when one is not taken whole."""
+        assert self._child is not None
+        self._go.touch(mode=0o600)
+        told: dict[str, object] = {}
+        while self._child.poll() is None:
+            await asyncio.sleep(LOOK_EVERY)
+            if stated := _STATED.findall(self._said()):
+                stored, rate = (int(text.replace(",", "")) for text in stated[-1])
+                told = self._tell({"done": min(stored, rows), "total": rows, "rate": rate}, told)
+        if self._child.returncode != 0:
+            said = " / ".join(self._said().strip().splitlines()[-3:]) or f"status {self._child.returncode}"
+            raise LocalError(
+                f"The sample of {self._department} was not taken whole: {said}",
+                f"{self._log} tells more; ./onewindow down --purge and up begin anew.",
+            )
+        self._tell({"done": rows, "total": rows}, told)
+
+    def _tell(self, news: dict[str, object], told: dict[str, object]) -> dict[str, object]:
+        if news != told:
+            self._report({"progress": f"{self._department} import"} | news)
+        return news
+
+    def _said(self) -> str:
+        return self._log.read_text(errors="replace")
