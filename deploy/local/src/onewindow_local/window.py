@@ -51,13 +51,11 @@ def show(section: dict[str, Any]) -> None:
 
 
 def _show_record(record: dict[str, Any]) -> None:
-    you = "; ".join(
-        " ".join(str(part[name]) for name in ("role", "part") if part.get(name)) for part in record.get("you", [])
-    )
+    you = "; ".join(wording.standing(record["contract"], part) for part in record.get("you", []))
     out.print()
     heading = wording.title(record["contract"])
     out.print(
         f"  [bold]{escape(heading)}[/] [dim]you: {escape(you)} · version {record['version']}, {record['change']}[/]"
     )
     for row in wording.rows(record["contract"], record["body"]):
-        out.print(f"    {'  ' * row.depth}[dim]{escape(row.label)}[/]  {escape(row.text)}")
+        out.print(f"    {'  ' * row.depth}[dim]{escape(row.label)}[/]  {escape(row.text)}".rstrip())

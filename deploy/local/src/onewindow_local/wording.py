@@ -65,6 +65,9 @@ def _rows(content: dict[str, Any], schema: dict[str, Any], whole: dict[str, Any]
     for name in ordered:
         about = _resolve(properties.get(name, {}), whole)
         label = both(about.get("x-label")) or name.replace("_", " ")
+        if name.endswith("_fen"):
+            # Shown in yuan.
+            label = label.replace("（分）", "").replace(" (fen)", "")
         match content[name]:
             case dict() as inner if inner:
                 yield Row(depth, label, "")
@@ -101,6 +104,14 @@ def _code(codelist: str, code: str) -> str:
     known = load().codelists.get(codelist)
     entry = known.codes.get(code) if known is not None else None
     return code if entry is None else " ".join(part for part in (entry.zh, entry.en) if part)
+
+
+def standing(topic: str, you: dict[str, Any]) -> str:
+    """A subject's own part in a record: role, and share or relationship where there is one."""
+    role, part = str(you.get("role") or ""), str(you.get("part") or "")
+    if part.isdigit():
+        part = _code("relationships", part)
+    return " ".join(text for text in (_code(f"{topic.partition('.')[0]}.roles", role), part) if text)
 
 
 def authority(identifier: str) -> str:
