@@ -66,8 +66,8 @@ def main(service: Service) -> None:
         commands.add_parser(name, help=what)
     snapshot = commands.add_parser("snapshot", help="print every current record, opened, as JSON Lines")
     snapshot.add_argument("record_type", nargs="?", help="only this type, e.g. title")
-    loading = commands.add_parser("import", help="store the rows of a CSV or JSON Lines file")
-    loading.add_argument("file", type=Path)
+    loading = commands.add_parser("import", help="store the rows of CSV or JSON Lines files, in turn")
+    loading.add_argument("files", type=Path, nargs="+", metavar="FILE")
     loading.add_argument("--type", dest="record_type", help="what the rows are, where the file's headers leave it open")
     arguments = parser.parse_args()
     settings: ServiceSettings = _load(service.settings)()
@@ -94,7 +94,8 @@ async def _command(service: Service, settings: ServiceSettings, arguments: argpa
             if service.importer is None:
                 print(f"{service.name} imports nothing", file=sys.stderr)
                 return 2
-            return await _load(service.importer)(settings, arguments.file, arguments.record_type)
+            importer = _load(service.importer)
+            return max([await importer(settings, file, arguments.record_type) for file in arguments.files])
         case "all":
             await _migrate(service, settings)
             return await _together(service, settings, ("api", "relay", "consume"))
