@@ -156,7 +156,7 @@ def test_shares_of_a_flat_are_one(residents: list[Resident]) -> None:
 
 def test_the_named_people_cover_the_states(written: Written) -> None:
     named = [person for resident in written.named for person in resident.household.persons() if person.ref]
-    assert [person.ref for person in named][0] == "mortgaged"
+    assert named[0].ref == "mortgaged"
     assert {person.ref for person in named} == NAMED
     for person in named:
         assert person.ref.isascii() and len(person.ref) <= 20

@@ -63,7 +63,7 @@ class Homes:
         head = household.head
         wife = next((person for person, relationship in household.members if relationship == "10"), None)
         age = head.age(self.on)
-        if self.chance.random() > min(0.9, max(0.05, (age - 20) / 25)):
+        if age < 20 or self.chance.random() > min(0.9, max(0.05, (age - 20) / 25)):
             return []
         homes = [self.home(household, self._owners(head, wife))]
         if age > 40 and self.chance.random() < 0.12:
@@ -74,8 +74,8 @@ class Homes:
         """A flat of `owners`; mortgaged when it was bought lately by people who still work."""
         chance = self.chance
         self._count += 1
-        oldest = min(person.born for person, _ in owners)
-        years = max(1.0, min((self.on - oldest).days / 365.25 - 24, 25))
+        youngest = max(person.born for person, _ in owners)
+        years = max(0.4, min((self.on - youngest).days / 365.25 - 22, 25))
         registered_on = self.on - timedelta(days=int(chance.uniform(0.3, years) * 365))
         area = chance.triangular(38, 180, 89)
         price = round(area * _PRICES.get(household.division, _USUAL_PRICE) * chance.uniform(0.75, 1.2), -3)

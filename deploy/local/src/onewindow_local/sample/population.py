@@ -119,7 +119,7 @@ class Population:
         mother_years = (self.on - wife.born).days / 365.25
         age = mother_years - self.chance.triangular(21, 38, 27)
         for _ in range(self.chance.choices((1, 2, 3), (55, 38, 7))[0]):
-            if 0.6 <= age < 30:
+            if 0.6 <= age < 30 and mother_years - age < 43:
                 child = self.child(husband, wife, age)
                 household.members.append((child, SON if child.sex == MALE else DAUGHTER))
             age -= self.chance.triangular(1.8, 7, 3)
