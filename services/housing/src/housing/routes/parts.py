@@ -12,11 +12,12 @@ from housing.service.looks import Page
 from housing.service.registry import Registry
 
 
-def _registry(request: Request) -> Registry:
+# Coroutines, because FastAPI would run plain functions in a worker thread: a hop each on every request.
+async def _registry(request: Request) -> Registry:
     return request.app.state.registry
 
 
-def _authority(caller: Caller) -> str:
+async def _authority(caller: Caller) -> str:
     """The caller's office; the access rule admits nobody here who has none."""
     assert caller.authority is not None
     return caller.authority

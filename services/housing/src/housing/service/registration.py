@@ -10,7 +10,7 @@ from housing.domain.ownership import Claim, Ownership
 from housing.domain.problems import UnitAlreadyRegistered
 from housing.domain.title import Title, effective_day, require_alive
 from housing.service.registry import Registry, require_housing
-from housing.store import numbers, people, titles
+from housing.store import numbers, titles
 
 
 async def register(session: AsyncSession, registry: Registry, authority: str, command: api.RegisterTitle) -> Record:
@@ -23,7 +23,8 @@ async def register(session: AsyncSession, registry: Registry, authority: str, co
     effective_on = effective_day(command.cause, command.effective_on, today)
     claims = [Claim(owner.pseudonym, owner.share) for owner in command.owners]
     ownership = Ownership.agree(claims, command.ownership, effective_on, family=command.family)
-    require_alive(owners, await people.dead_among(session, owners))
+    number, dead = await numbers.draw_for(session, owners)
+    require_alive(owners, dead)
     title = Title(
         urn=new_urn(authority, "title"),
         version=1,
@@ -34,7 +35,7 @@ async def register(session: AsyncSession, registry: Registry, authority: str, co
         area=events.area_of(command.area_m2),
         use=command.use,
         price=command.price_fen,
-        certificate_number=registry.rules.certificate_number(await numbers.next_certificate(session), today),
+        certificate_number=registry.rules.certificate_number(number, today),
         entry="first",
         cause=command.cause,
         registered_on=today,

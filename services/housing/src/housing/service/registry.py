@@ -40,12 +40,7 @@ class Registry:
         return title
 
     async def find_at(
-        self,
-        session: AsyncSession,
-        authority: str | None,
-        urn: str,
-        version: int,
-        persons: Collection[str] = (),
+        self, session: AsyncSession, authority: str, urn: str, version: int, persons: Collection[str] = ()
     ) -> Title:
         """The same at the version that the caller read; VersionConflict at another."""
         require_housing(persons)
@@ -53,6 +48,19 @@ class Registry:
         if title.version != version:
             raise VersionConflict
         return title
+
+    async def find_to_reissue(
+        self, session: AsyncSession, authority: str, urn: str, version: int, persons: Collection[str] = ()
+    ) -> tuple[Title, str]:
+        """The same with the number of the new certificate that its owners will get."""
+        require_housing(persons)
+        found = await titles.load_drawing(session, urn, persons)
+        if found is None or found[0].authority != authority:
+            raise NotFound
+        title, number = found
+        if title.version != version:
+            raise VersionConflict
+        return title, self.rules.certificate_number(number, self.today())
 
     async def enter(
         self,

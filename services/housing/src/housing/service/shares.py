@@ -9,7 +9,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from housing.domain.problems import NothingChanged, OwnerRepeated
 from housing.service.registry import Registry, require_housing
-from housing.store import numbers
 
 
 async def vary(
@@ -21,7 +20,7 @@ async def vary(
     if len(shares) != len(command.owners):
         raise OwnerRepeated
     require_housing([*shares, *command.consents])
-    title = await registry.find_at(session, authority, urn, version)
+    title, number = await registry.find_to_reissue(session, authority, urn, version)
     title.require_transferable(today, command.mortgagee_consents)
     title.require_disposable(today)
     title.ownership.require_all(command.consents)
@@ -30,7 +29,6 @@ async def vary(
     ownership = title.ownership.vary(command.ownership, shares)
     if ownership == title.ownership:
         raise NothingChanged
-    number = registry.rules.certificate_number(await numbers.next_certificate(session), today)
     after = replace(
         title,
         ownership=ownership,

@@ -10,7 +10,6 @@ from housing.domain.ownership import Claim
 from housing.domain.problems import OwnerNotDead
 from housing.domain.title import require_alive
 from housing.service.registry import Registry, require_housing
-from housing.store import numbers
 
 
 async def succeed(
@@ -20,7 +19,7 @@ async def succeed(
     today = registry.today()
     heirs = [owner.pseudonym for owner in command.owners]
     require_housing([command.deceased])
-    title = await registry.find_at(session, authority, urn, version, heirs)
+    title, number = await registry.find_to_reissue(session, authority, urn, version, heirs)
     title.require_unfrozen(today)
     title.ownership.of(command.deceased)
     if command.deceased not in title.dead:
@@ -33,7 +32,7 @@ async def succeed(
         title,
         ownership=ownership,
         price=None,
-        certificate_number=registry.rules.certificate_number(await numbers.next_certificate(session), today),
+        certificate_number=number,
         entry="transfer",
         cause="inheritance",
         registered_on=today,

@@ -12,7 +12,6 @@ from housing.domain.ownership import Claim, Ownership
 from housing.domain.problems import ConsentMissing, FirstRefusalOpen
 from housing.domain.title import Cause, Title, effective_day, not_after, require_alive
 from housing.service.registry import Registry, require_housing
-from housing.store import numbers
 
 
 async def transfer(
@@ -23,7 +22,7 @@ async def transfer(
     effective_on = effective_day(command.cause, command.effective_on, today)
     owners = [owner.pseudonym for owner in command.owners]
     require_housing(command.consents)
-    title = await registry.find_at(session, authority, urn, version, owners)
+    title, number = await registry.find_to_reissue(session, authority, urn, version, owners)
     title.require_transferable(today, command.mortgagee_consents)
     if command.cause != "judgment":
         title.require_disposable(today)
@@ -31,7 +30,7 @@ async def transfer(
     require_alive(owners, title.dead)
     claims = [Claim(owner.pseudonym, owner.share) for owner in command.owners]
     ownership = Ownership.agree(claims, command.ownership, effective_on, family=command.family)
-    return await _enter(session, registry, title, ownership, command, effective_on)
+    return await _enter(session, registry, title, ownership, number, command, effective_on)
 
 
 async def transfer_share(
@@ -42,7 +41,7 @@ async def transfer_share(
     effective_on = effective_day(command.cause, command.effective_on, today)
     takers = [owner.pseudonym for owner in command.owners]
     require_housing([command.giver, *command.waivers])
-    title = await registry.find_at(session, authority, urn, version, takers)
+    title, number = await registry.find_to_reissue(session, authority, urn, version, takers)
     title.require_transferable(today, command.mortgagee_consents)
     claims = [Claim(owner.pseudonym, owner.share) for owner in command.owners]
     ownership = title.ownership.hand_over(command.giver, command.share, claims, effective_on)
@@ -52,7 +51,7 @@ async def transfer_share(
             raise ConsentMissing
         _require_first_refusal(title, command, registry.rules.law(today), today)
     require_alive(takers, title.dead)
-    return await _enter(session, registry, title, ownership, command, effective_on)
+    return await _enter(session, registry, title, ownership, number, command, effective_on)
 
 
 def _require_first_refusal(title: Title, command: api.TransferShare, law: Law, today: date) -> None:
@@ -74,19 +73,19 @@ async def _enter(
     registry: Registry,
     title: Title,
     ownership: Ownership,
+    certificate_number: str,
     command: api.TransferTitle | api.TransferShare,
     effective_on: date,
 ) -> Record:
-    today = registry.today()
     cause: Cause = command.cause
     after = replace(
         title,
         ownership=ownership,
         price=command.price_fen,
-        certificate_number=registry.rules.certificate_number(await numbers.next_certificate(session), today),
+        certificate_number=certificate_number,
         entry="transfer",
         cause=cause,
-        registered_on=today,
+        registered_on=registry.today(),
     )
     names = {owner.pseudonym: owner.name for owner in command.owners}
     return await registry.enter(session, title, after, "varied", effective_on, command.legal_basis, names)

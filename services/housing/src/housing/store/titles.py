@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 from onewindow_kit.sealing import sealer_of
-from sqlalchemy import ARRAY, Date, Integer, LargeBinary, Row, Text, bindparam, text
+from sqlalchemy import ARRAY, Boolean, Date, Integer, LargeBinary, Row, Text, bindparam, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from housing.domain.ownership import Holding, Ownership
@@ -25,10 +25,13 @@ _LOAD = text(
         (select json_agg(f)::text from (select {FREEZE_COLUMNS} from "freeze"
             where title = t.urn and ended_on is null) f) as freezes,
         (select json_object_agg(person, died_on)::text from deceased where person = any(:persons)
-            or person in (select owner from holding where title = t.urn and until is null)) as dead
+            or person in (select owner from holding where title = t.urn and until is null)) as dead,
+        case when :draw then nextval('certificate_number') end as drawn
     from title t where t.urn = :urn
     """
-).bindparams(bindparam("urn", type_=Text()), bindparam("persons", type_=ARRAY(Text())))
+).bindparams(
+    bindparam("urn", type_=Text()), bindparam("persons", type_=ARRAY(Text())), bindparam("draw", type_=Boolean())
+)
 
 _HOLDINGS = """
     from unnest(cast(:owners as text[]), cast(:numerators as int[]), cast(:denominators as int[]),
@@ -100,9 +103,19 @@ _NAME = text("update holding set name = :name where title = :title and owner = :
 async def load(session: AsyncSession, urn: str, persons: Collection[str] = ()) -> Title | None:
     """The title with all that a decision needs; ``persons``: who else is asked about in ``dead``. No lock is taken:
     ``save`` and ``touch`` refuse when anything about the unit has changed meanwhile."""
-    connection = await session.connection()
-    row = (await connection.execute(_LOAD, {"urn": urn, "persons": list(persons)})).one_or_none()
+    row = await _row(session, urn, persons, draw=False)
     return None if row is None else _title(row)
+
+
+async def load_drawing(session: AsyncSession, urn: str, persons: Collection[str]) -> tuple[Title, int] | None:
+    """The same with the next certificate number drawn on the way, which saves the commonest commands a question."""
+    row = await _row(session, urn, persons, draw=True)
+    return None if row is None else (_title(row), row.drawn)
+
+
+async def _row(session: AsyncSession, urn: str, persons: Collection[str], *, draw: bool) -> Row[Any] | None:
+    values = {"urn": urn, "persons": list(persons), "draw": draw}
+    return (await (await session.connection()).execute(_LOAD, values)).one_or_none()
 
 
 async def insert(session: AsyncSession, title: Title, names: Mapping[str, str]) -> bool:
