@@ -28,12 +28,14 @@ class Neighbour:
 
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)
     down: bool = False
+    asked: int = 0
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         if request.url.path == "/.well-known/openid-configuration":
             return httpx.Response(200, json={"token_endpoint": "http://identity.test/token"})
         if request.url.path == "/token":
             return httpx.Response(200, json={"access_token": "service-token", "expires_in": 600})
+        self.asked += 1
         if self.down:
             raise httpx.ConnectError("identity is down", request=request)
         if request.url.path == "/v1/residence":

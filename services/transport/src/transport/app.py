@@ -93,9 +93,9 @@ def create(settings: Settings, *, verifier: Verifier | None = None, identity: Re
     )
 
 
-async def consume(settings: Settings, stop: asyncio.Event) -> None:
-    """Apply the events that are addressed to transport until ``stop``."""
-    async with parts(settings) as opened:
+async def consume(settings: Settings, stop: asyncio.Event, *, identity: Residences | None = None) -> None:
+    """Apply the events that are addressed to transport until ``stop``; ``identity`` as in ``parts``."""
+    async with parts(settings, identity=identity) as opened:
         heard = [
             topic for topic in opened.contracts.topics.values() if NAME in topic.consumers and topic.kind == "record"
         ]

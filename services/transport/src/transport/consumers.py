@@ -18,6 +18,8 @@ async def handle(desk: Desk, session: AsyncSession, event: Event) -> None:
     envelope = event.envelope
     if envelope is None:
         return  # an erased notice: what it led to has its own legal basis and stays
+    if len(envelope["subjects"]) != 1:
+        raise Refused("notice-without-person", "a notice is about one person")
     person, body = envelope["subjects"][0]["pseudonym"], envelope["body"]
     on = date.fromisoformat(body["occurred_on"])
     match event.topic, body["kind"]:
