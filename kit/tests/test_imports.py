@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from onewindow_kit.imports import FileRefused, Import, Parsed, Refusal, RowRefused
 from onewindow_kit.imports.progress import Overtaken
+from onewindow_kit.imports.rejects import RejectsFile
 from onewindow_kit.problems import Unavailable, VersionConflict
 from onewindow_kit.records import new_urn
 from pydantic import BaseModel, Field
@@ -243,34 +244,34 @@ async def test_an_interrupted_import_goes_on_where_it_was(registry, tmp_path) ->
     assert (await registry.stored(), rejects(last.rejects)) == expected
 
 
-async def test_killed_between_the_refused_rows_and_the_commit_none_is_written_twice(registry, tmp_path) -> None:
-    path = written(tmp_path, "number,name\nbad,a\n0001,b\nworse,c\n0002,d\n")
-    importing = registry.importing(batch=2, wake=lambda: None)
+async def test_killed_between_the_refused_rows_and_the_commit_they_are_taken_back(
+    registry, tmp_path, monkeypatch
+) -> None:
+    path = written(tmp_path, "number,name\nbad,a\nworse,c\n0001,b\n0002,d\n")
+    importing = registry.importing(batch=2)
 
     class Killed(BaseException):
         pass
 
-    def kill() -> None:
+    true_add = RejectsFile.add
+
+    def dying(self: RejectsFile, rows: Any) -> None:
+        true_add(self, rows)
         raise Killed
 
-    true_add = __import__("onewindow_kit.imports.rejects", fromlist=["RejectsFile"]).RejectsFile.add
-    from onewindow_kit.imports import run
-
-    class Dying(run.RejectsFile):
-        def add(self, rows: Any) -> None:
-            true_add(self, rows)
-            kill()
-
-    true_class, run.RejectsFile = run.RejectsFile, Dying
-    try:
-        with pytest.raises(Killed):
-            await importing.run(path)
-    finally:
-        run.RejectsFile = true_class
+    monkeypatch.setattr(RejectsFile, "add", dying)
+    with pytest.raises(Killed):
+        await importing.run(path)
+    monkeypatch.undo()
     assert await registry.stored() == []
+    # Meanwhile somebody made the rule milder.
+    milder = registry.importing(batch=2, parse=lambda values: Owner.model_construct(**values, shares=None))
+    stopped = asyncio.Event()
+    stopped.set()
+    assert (await milder.run(path, stop=stopped)).rejects is None
+    assert [path.read_text() for path in (tmp_path / "imports").iterdir()] == [""]
     outcome = await importing.run(path)
-    assert (outcome.stored, outcome.refused) == (2, 2)
-    assert [row["text"] for row in rejects(outcome.rejects)] == ["bad,a", "worse,c"]
+    assert (outcome.stored, outcome.refused, outcome.rejects) == (4, 0, None)
 
 
 async def test_two_processes_do_not_import_one_file_together(registry, tmp_path) -> None:

@@ -11,6 +11,7 @@ from onewindow_local.engines import ports
 from onewindow_local.engines.kafka import Kafka
 
 from .conftest import TOPIC_FILES, Department, eventually
+from .test_consumer import Transport
 from .test_relay import drained, relay_process, relaying, waiting
 
 
@@ -95,3 +96,20 @@ async def published(department: Department) -> int:
 
 async def _more(department: Department, than: int) -> bool:
     return await published(department) > than + 40
+
+
+async def test_a_consumer_outlasts_its_broker_too(department: Department, own_broker: Kafka) -> None:
+    transport = Transport(department)
+    async with relaying(department), transport.consuming():
+        await department.publish(*(department.record() for _ in range(5)))
+        await eventually(lambda: _seen(transport, 5))
+        for turn in range(2):
+            await own_broker.stop()
+            await department.publish(*(department.record() for _ in range(5)))
+            await own_broker.start()
+            await eventually(lambda turn=turn: _seen(transport, 10 + 5 * turn))
+    assert len(await transport.seen()) == 15
+
+
+async def _seen(transport: Transport, number: int) -> bool:
+    return len(await transport.seen()) >= number

@@ -18,6 +18,7 @@ import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -32,7 +33,9 @@ from onewindow_kit.topics import Topic
 
 BATCH = 500
 TRIES = 5
-PAUSE_MIN, PAUSE_MAX = 0.1, 5.0
+PAUSE_MIN, PAUSE_MAX = 0.1, 2.0
+
+OUTAGES = (OSError, TimeoutError, KafkaError, PoolTimeout)
 
 Handle = Callable[[AsyncSession, wire.Event], Awaitable[None]]
 Validate = Callable[[str, dict[str, Any]], Sequence[str]]
@@ -83,9 +86,14 @@ class Consumer:
             try:
                 await self._consume(stop)
                 continue
+            except asyncio.CancelledError:
+                if (task := asyncio.current_task()) is not None and task.cancelling():
+                    raise
+                # aiokafka lets its own inner cancellations out when a broker goes while it closes.
+                log.warning("consumer begins anew", consumer=self.name, error="Cancelled")
             except Exception as error:
                 # Whatever it was: nothing of it was committed, so beginning anew at the stored place is right.
-                foreseen = isinstance(error, (OSError, TimeoutError, KafkaError, DBAPIError, Problem))
+                foreseen = isinstance(error, (*OUTAGES, DBAPIError, Problem))
                 log.warning(
                     "consumer begins anew", consumer=self.name, error=type(error).__name__, exc_info=not foreseen
                 )
@@ -134,7 +142,7 @@ class Consumer:
             try:
                 await self._transact(messages)
                 return
-            except (OSError, TimeoutError, KafkaError):
+            except OUTAGES:
                 raise
             except Exception as error:
                 log.info("fetch applied one by one", consumer=self.name, error=type(error).__name__)
@@ -155,7 +163,7 @@ class Consumer:
                 if not isinstance(error, VersionConflict) or attempt == TRIES:
                     await self._bury(letters, message, error.code, error.title)
                     return
-            except (OSError, TimeoutError, KafkaError):
+            except OUTAGES:
                 raise
             except Exception as error:
                 if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError) and _passing(error):

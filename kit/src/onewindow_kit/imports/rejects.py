@@ -24,6 +24,8 @@ class RejectsFile:
         self.size = size
         self._head = {REJECTS_OF: target, **about}
         self._file: BinaryIO | None = None
+        if path.exists():
+            self._opened()  # cut off at once what an interrupted batch wrote: this time its rows may be taken
 
     def add(self, rows: Iterable[tuple[int, str, tuple[Refusal, ...]]]) -> None:
         """Append (line, text, refusals); on disk when it returns."""

@@ -78,6 +78,11 @@ class Relay:
                     "relay begins anew", department=self.department, error=type(error).__name__, text=str(error)
                 )
                 metrics.FAILURES.labels(self.department, type(error).__name__).inc()
+            except asyncio.CancelledError:
+                if (task := asyncio.current_task()) is not None and task.cancelling():
+                    raise
+                # aiokafka lets its own inner cancellations out when a broker goes while it closes.
+                log.warning("relay begins anew", department=self.department, error="Cancelled")
             except Exception as error:
                 # Not foreseen, so with its traceback; but a relay that ended would lose nothing and help nobody.
                 log.exception("relay failed, begins anew", department=self.department)
