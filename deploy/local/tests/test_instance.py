@@ -194,3 +194,14 @@ def start_in_foreground(ow: Commands) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "onewindow_local", *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
+
+
+async def test_services_are_brought_back_when_the_process_that_started_them_is_killed(ow: Commands) -> None:
+    before = processes(ow)
+    nursery = psutil.Process(before["housing"]).ppid()
+    assert nursery != int((ow.folder / "lock").read_text())
+    os.kill(nursery, signal.SIGKILL)
+    services = ("identity", "housing", "transport", "gateway", "projector")
+    await eventually(lambda: all(processes(ow).get(s, before[s]) != before[s] for s in services), within=90, every=0.2)
+    await eventually(lambda: ow("status").returncode == 0, within=60, every=0.5)
+    assert processes(ow)["kafka"] == before["kafka"]

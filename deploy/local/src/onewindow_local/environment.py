@@ -56,11 +56,11 @@ def module_command(module: str, *arguments: str) -> list[str]:
 
 
 def service_command(service: str) -> list[str]:
-    """How the process `service` of an instance is started."""
+    """Module and arguments of the process `service` of an instance."""
     match service:
         case "gateway":
-            return module_command("gateway", "api")
+            return ["gateway", "api"]
         case "projector":
-            return module_command("gateway", "projector")
+            return ["gateway", "projector"]
         case _:
-            return module_command(service, "all")
+            return [service, "all"]

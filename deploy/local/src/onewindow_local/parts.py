@@ -3,17 +3,18 @@
 import asyncio
 import os
 import signal
-import subprocess
 from pathlib import Path
 from typing import Protocol
 
 from onewindow_local import environment, operators_port
 from onewindow_local.engines import children, ports
+from onewindow_local.engines.children import Child
 from onewindow_local.engines.kafka import Kafka
 from onewindow_local.engines.postgres import Postgres
 from onewindow_local.environment import Addresses
 from onewindow_local.errors import LocalError
 from onewindow_local.instance import Instance
+from onewindow_local.nursery import Nursery
 
 LOG_LIMIT = 20 * 1024 * 1024
 
@@ -31,7 +32,7 @@ class Part(Protocol):
     async def stop(self) -> None: ...
 
     @property
-    def process(self) -> subprocess.Popen[bytes] | None: ...
+    def process(self) -> Child | None: ...
 
 
 class EnginePart:
@@ -42,7 +43,7 @@ class EnginePart:
         self.engine = engine
 
     @property
-    def process(self) -> subprocess.Popen[bytes] | None:
+    def process(self) -> Child | None:
         return self.engine.process
 
     async def start(self) -> None:
@@ -57,11 +58,12 @@ class EnginePart:
 class ServicePart:
     """One of our own processes, ready when its operators' port says so."""
 
-    def __init__(self, name: str, instance: Instance, addresses: Addresses) -> None:
+    def __init__(self, name: str, instance: Instance, addresses: Addresses, nursery: Nursery) -> None:
         self.name = name
         self.instance = instance
         self.addresses = addresses
-        self.process: subprocess.Popen[bytes] | None = None
+        self.nursery = nursery
+        self.process: Child | None = None
 
     async def start(self) -> None:
         if self.name != "projector":
@@ -71,10 +73,11 @@ class ServicePart:
         offset = _make_room(log)
         with log.open("ab") as out:
             # Killed outright when we die: it is built to lose nothing by that, and a hung one must not stay.
-            self.process = children.spawn(
-                environment.service_command(self.name),
+            module, *arguments = environment.service_command(self.name)
+            self.process = self.nursery.fork(
+                module,
+                arguments,
                 log=out,
-                death_signal=signal.SIGKILL,
                 environment=environment.service_environment(self.instance, self.addresses, self.name),
                 folder=self.instance.folder,
             )
@@ -86,12 +89,12 @@ class ServicePart:
         deadline = asyncio.get_running_loop().time() + seconds
         while not await operators_port.ready(self.instance.ops_port(self.name)):
             if process.poll() is not None:
-                raise self._failed(f"ended with status {process.returncode}", log, offset)
+                raise self._failed(f"ended with status {process.poll()}", log, offset)
             if asyncio.get_running_loop().time() > deadline:
                 raise self._failed(f"was not ready after {seconds:.0f} s", log, offset)
             await asyncio.sleep(0.05)
         if process.poll() is not None:
-            raise self._failed(f"ended with status {process.returncode}", log, offset)
+            raise self._failed(f"ended with status {process.poll()}", log, offset)
 
     def _failed(self, what: str, log: Path, offset: int) -> ServiceFailed:
         with log.open("rb") as file:

@@ -18,6 +18,7 @@ from onewindow_local.environment import Addresses
 from onewindow_local.errors import AlreadyInUse, LocalError
 from onewindow_local.events import Report, step
 from onewindow_local.instance import SERVICES, Instance, must_be_ours
+from onewindow_local.nursery import Nursery
 from onewindow_local.parts import EnginePart, Part, ServicePart
 
 # Seconds before the first, second, … restart; back to the first after a minute without a fall.
@@ -40,6 +41,7 @@ class Supervisor:
     _restarts: dict[str, int] = field(default_factory=dict)
     _phase: str = "starting"
     _addresses: Addresses | None = None
+    _nursery: Nursery = field(default_factory=Nursery)
 
     async def run(self) -> None:
         """Start everything, report ready, and return after a clean stop. Raises LocalError when a start fails."""
@@ -82,6 +84,8 @@ class Supervisor:
 
     async def _start(self) -> None:
         self._enter("starting")
+        # Its imports run while the engines start.
+        self._nursery.start(self.instance.log("supervisor"))
         self._addresses = await self._start_engines()
         engine_choice.remember(self.instance, self.choice)
         with step(self.report, "Databases and roles"):
@@ -111,7 +115,7 @@ class Supervisor:
     async def _start_services(self, addresses: Addresses) -> None:
         async with _as_one_failure(), asyncio.TaskGroup() as group:
             for name in self.services:
-                group.create_task(self._bring_up(ServicePart(name, self.instance, addresses)))
+                group.create_task(self._bring_up(ServicePart(name, self.instance, addresses, self._nursery)))
 
     async def _bring_up(self, part: Part) -> None:
         self._parts.append(part)
@@ -126,7 +130,9 @@ class Supervisor:
             return
         assert self._addresses is not None
         with step(self.report, f"{self.people} sample people"):
-            await sample.load(self.instance, self._addresses, people=self.people, report=self.report)
+            await sample.load(
+                self.instance, self._addresses, people=self.people, report=self.report, nursery=self._nursery
+            )
 
     async def _keep(self, part: Part) -> None:
         """Bring `part` back whenever it ends by itself."""
@@ -151,6 +157,7 @@ class Supervisor:
         self._enter("stopping")
         for kind in (ServicePart, EnginePart):
             await asyncio.gather(*(self._stop_one(part) for part in self._parts if isinstance(part, kind)))
+        self._nursery.close()
         self._enter("stopped")
 
     async def _stop_one(self, part: Part) -> None:

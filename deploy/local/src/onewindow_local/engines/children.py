@@ -16,7 +16,18 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
+
+
+class Child(Protocol):
+    """What we ask of a process that we started."""
+
+    pid: int
+
+    def poll(self) -> int | None: ...
+
+    def send_signal(self, number: int, /) -> None: ...
+
 
 CLONE_NEWUSER = 0x10000000
 PR_SET_PDEATHSIG = 1
@@ -27,7 +38,8 @@ LINUX = sys.platform == "linux"
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def _die_with_parent(parent: int, death_signal: int) -> None:
+def die_with_parent(parent: int, death_signal: int) -> None:
+    """Called in a fresh child: the kernel sends it `death_signal` when the parent's thread ends."""
     if not LINUX:
         return
     _libc.prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0)
@@ -65,7 +77,7 @@ def spawn(
         if unprivileged and LINUX:
             _become_unprivileged()
         # After unshare, which clears it.
-        _die_with_parent(parent, death_signal)
+        die_with_parent(parent, death_signal)
 
     return subprocess.Popen(
         [str(part) for part in command],
@@ -90,19 +102,21 @@ async def wait_until(ready: Callable[[], bool], seconds: float, pause: float = 0
     return True
 
 
-async def finish(child: subprocess.Popen[bytes], seconds: float) -> int | None:
+async def finish(child: Child, seconds: float) -> int | None:
     """Wait for `child` to end; its status, or None when it is still running after `seconds`."""
     await wait_until(lambda: child.poll() is not None, seconds)
-    return child.returncode
+    return child.poll()
 
 
-async def ended(child: subprocess.Popen[bytes]) -> int:
+async def ended(child: Child) -> int:
     """Wait for `child` to end, however long; its status."""
     await wait_until(lambda: child.poll() is not None, math.inf, pause=0.1)
-    return child.returncode
+    status = child.poll()
+    assert status is not None
+    return status
 
 
-async def stop(child: subprocess.Popen[bytes], first: int, seconds: float) -> None:
+async def stop(child: Child, first: int, seconds: float) -> None:
     """Ask politely with the signal `first`, wait `seconds`, then kill the child's whole process group."""
     if child.poll() is not None:
         return

@@ -9,6 +9,7 @@ from pathlib import Path
 from onewindow_local.environment import Addresses
 from onewindow_local.events import Report
 from onewindow_local.instance import Instance
+from onewindow_local.nursery import Nursery
 from onewindow_local.sample import commands, files
 from onewindow_local.sample.city import City
 from onewindow_local.sample.files import SCHEME, Written
@@ -23,7 +24,7 @@ OTHERS_WITH_PERMIT = 3
 TRANSIT_TO = "330108"
 
 
-async def load(instance: Instance, addresses: Addresses, *, people: int, report: Report) -> None:
+async def load(instance: Instance, addresses: Addresses, *, people: int, report: Report, nursery: Nursery) -> None:
     """Fill a running instance with `people` sample people.
 
     Interrupted, it goes on: the same files are written again and the imports know how far they were.
@@ -35,7 +36,7 @@ async def load(instance: Instance, addresses: Addresses, *, people: int, report:
 
     def importing(department: str, *files: tuple[str | None, str]) -> Import:
         paths = [(record_type, folder / f"{name}.csv") for record_type, name in files]
-        return Import(instance, addresses, department, paths, report)
+        return Import(instance, addresses, department, paths, report, nursery)
 
     async with (
         importing("identity", (None, "persons")) as persons,

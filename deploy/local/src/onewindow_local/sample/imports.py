@@ -4,15 +4,15 @@ import asyncio
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from subprocess import Popen
 from types import TracebackType
 from typing import Self
 
 from onewindow_local.engines import children
-from onewindow_local.environment import Addresses, module_command, service_environment
+from onewindow_local.environment import Addresses, service_environment
 from onewindow_local.errors import LocalError
 from onewindow_local.events import Report
 from onewindow_local.instance import Instance
+from onewindow_local.nursery import Nursery, Offspring
 
 LOOK_EVERY = 0.05
 _STATED = re.compile(r"([\d,]+) (?:rows )?stored.*?([\d,]+) rows/s")
@@ -32,22 +32,29 @@ class Import:
         department: str,
         files: Sequence[tuple[str | None, Path]],
         report: Report,
+        nursery: Nursery,
     ) -> None:
+        self._nursery = nursery
         self._instance, self._addresses, self._report = instance, addresses, report
         self._department, self._files = department, files
         self._go = instance.people_file.parent / f"go-{department}"
         self._log = instance.log(f"import-{department}")
-        self._child: Popen[bytes] | None = None
+        self._child: Offspring | None = None
 
     async def __aenter__(self) -> Self:
         self._go.unlink(missing_ok=True)
         self._log.parent.mkdir(parents=True, exist_ok=True)
         words = [word for record_type, path in self._files for word in (record_type or "-", str(path))]
-        command = module_command("onewindow_local.sample.child", str(self._go), self._department, *words)
         with self._log.open("wb") as out:
-            # Not asyncio's subprocess: a child has to be started by the main thread itself, see children.
             environment = service_environment(self._instance, self._addresses, self._department)
-            self._child = children.spawn(command, log=out, environment=environment)
+            arguments = [str(self._go), self._department, *words]
+            self._child = self._nursery.fork(
+                "onewindow_local.sample.child",
+                arguments,
+                log=out,
+                environment=environment,
+                folder=self._instance.folder,
+            )
         return self
 
     async def __aexit__(
