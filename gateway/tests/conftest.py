@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from gateway.app import create
 from gateway.settings import GatewaySettings
 from gateway.view import store
@@ -32,6 +33,7 @@ class Rig:
     settings: GatewaySettings
     keyring: Keyring
     citizen: str
+    app: FastAPI
 
     @property
     def issuer(self) -> TokenIssuer:
@@ -53,6 +55,11 @@ class Rig:
 
     def as_citizen(self, **headers: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token()}", **headers}
+
+
+def innermost(app: Any) -> FastAPI:
+    """The FastAPI application inside the gateway's layers."""
+    return app if isinstance(app, FastAPI) else innermost(app.app)
 
 
 Start = Callable[..., AbstractAsyncContextManager[Rig]]
@@ -101,8 +108,9 @@ def start(keys: Path, tmp_path_factory: pytest.TempPathFactory) -> Start:
                 }
                 | changed
             )
-            async with serve(create(settings)) as url, httpx.AsyncClient(base_url=url, timeout=10) as client:
-                rig = Rig(url, client, neighbours, settings, keyring, "")
+            outermost = create(settings)
+            async with serve(outermost) as url, httpx.AsyncClient(base_url=url, timeout=10) as client:
+                rig = Rig(url, client, neighbours, settings, keyring, "", innermost(outermost))
                 rig.forget()
                 yield rig
 

@@ -45,9 +45,12 @@ class Commands:
         Unavailable when the department is down or answers what no contract allows.
         """
         command = self._find(department, operation)
-        neighbour = self._departments.get(department)
-        if command is None or neighbour is None:
+        if command is None:
             raise UnknownCommand
+        neighbour = self._departments.get(department)
+        if neighbour is None:
+            log.error("no address for a department", department=department, setting="ONEWINDOW_DEPARTMENT_URLS")
+            raise Unavailable("Nobody answers for this department here.", retry_after=60)
         if body is not None and not command.takes_body:
             raise InvalidRequest(errors=[{"path": "/body/body", "reason": "operation_takes_no_body"}])
         target = command.target(path, query)

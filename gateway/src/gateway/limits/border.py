@@ -37,20 +37,21 @@ class Border:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        refusal = self._refusal(scope)
-        if refusal is not None:
-            return await answer(refusal)(scope, receive, send)
-        await self.app(scope, receive, self._watching(scope, send))
-
-    def _refusal(self, scope: Scope) -> TooManyRequests | None:
-        address = _address(scope)
         token = _token(scope)
         caller = self._known(token) if token else None
         if caller is not None:
-            return _wait(self._clients.take((caller.client_id, caller.subject)))
-        if token is not None:
-            return _wait(self._failures.wait(address))
-        return _wait(self._clients.take(address))
+            wait = self._clients.take((caller.client_id, caller.subject))
+        elif token is not None:
+            wait = self._failures.wait(_address(scope))
+        else:
+            wait = self._clients.take(_address(scope))
+        if wait > 0:
+            refusal = TooManyRequests(headers={"Retry-After": str(math.ceil(wait))})
+            return await answer(refusal)(scope, receive, send)
+        if caller is not None and scope["path"] == HOT:
+            # Says by itself that it is private, can't be refused for its credential, and is too hot to be watched.
+            return await self.app(scope, receive, send)
+        await self.app(scope, receive, self._watching(scope, send))
 
     def _known(self, token: str) -> Principal | None:
         try:
@@ -60,8 +61,6 @@ class Border:
 
     def _watching(self, scope: Scope, send: Send) -> Send:
         personal = scope["path"].startswith(PERSONAL)
-        if scope["path"] == HOT:  # says so itself, and is too hot for a second look at its headers
-            personal = False
 
         async def watched(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -72,10 +71,6 @@ class Border:
             await send(message)
 
         return watched
-
-
-def _wait(seconds: float) -> TooManyRequests | None:
-    return TooManyRequests(headers={"Retry-After": str(math.ceil(seconds))}) if seconds > 0 else None
 
 
 def _address(scope: Scope) -> str:

@@ -18,6 +18,7 @@ async def reference(request: Request) -> Response:
     edition = parts(request).catalogue.now
     return Pages.render(
         "index.html",
+        home=str(request.base_url).rstrip("/"),
         interfaces=[each for each in edition.index if each["kind"] == "interface"],
         records=[each for each in edition.index if each["kind"] == "record"],
         commands=sorted(edition.commands.values(), key=lambda each: (each.department, each.operation)),
