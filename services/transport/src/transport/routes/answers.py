@@ -15,7 +15,7 @@ NO_STORE = {"Cache-Control": "no-store"}
 JSON = "application/json"
 
 
-def _desk(request: Request) -> Desk:
+async def _desk(request: Request) -> Desk:
     return request.app.state.desk
 
 
