@@ -246,24 +246,25 @@ class ContractRoute(APIRoute):
         return governed
 
 
-def session(request: Request) -> AsyncSession:
+# Dependencies are coroutines: FastAPI sends every other one through a worker thread.
+async def session(request: Request) -> AsyncSession:
     """The request's one session, in the transaction that the edge commits."""
     return request.state.session
 
 
-def principal(request: Request) -> Principal:
+async def principal(request: Request) -> Principal:
     """The caller that the edge admitted (operations that are not public)."""
     return request.state.principal
 
 
-def idempotency_key(
+async def idempotency_key(
     key: Annotated[str, Header(alias="Idempotency-Key", pattern=r"^[\x21-\x7e]{8,128}$")],
 ) -> str:
     """The command's key; a repeat with the same key and the same request gets the same answer."""
     return key
 
 
-def if_match(etag: Annotated[str | None, Header(alias="If-Match")] = None) -> int:
+async def if_match(etag: Annotated[str | None, Header(alias="If-Match")] = None) -> int:
     """The version that the caller read (``If-Match: "3"``): PreconditionRequired without, VersionConflict if no version."""
     if etag is None:
         raise PreconditionRequired
