@@ -25,7 +25,7 @@ def main() -> None:
     worker.add_argument("--listener", type=int, required=True, help="inherited file descriptor of the listening socket")
     worker.add_argument("--parent", type=int, required=True, help="inherited pipe that closes when the parent ends")
     arguments = parser.parse_args()
-    settings = GatewaySettings()
+    settings = GatewaySettings()  # type: ignore[call-arg]  # every setting has a default or comes from the environment
     configure_logging(f"gateway.{arguments.command}", settings.log_level)
     # Parts are imported where they run: the projector needs no web framework.
     match arguments.command:

@@ -16,7 +16,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 from gateway.access.looks import Looks
-from gateway.agencies.persons import IdentityPersons
+from gateway.agencies.persons import Persons
 from gateway.agencies.views import PurposeViews
 from gateway.catalogue import Catalogue
 from gateway.commands.exchange import Exchange
@@ -108,6 +108,6 @@ async def _parts(
         view=view,
         looks=looks,
         commands=Commands(lambda *name: catalogue.now.commands.get(name), departments, exchange),
-        agencies=PurposeViews(view, catalogue, IdentityPersons(identity)),
+        agencies=PurposeViews(view, catalogue, Persons(identity)),
         streams=Streams(),
     )

@@ -1,4 +1,4 @@
-"""The one seam that every answer about a person passes: ``may`` before it, ``answered`` after it.
+"""The one seam that every answer about a person passes: ``may`` or ``may_for`` before it, ``answered`` after it.
 
 Purposes, budgets and the access record hang here; nothing else in the gateway decides or records.
 """
@@ -40,21 +40,25 @@ class Looks:
     ) -> None:
         self._purpose, self._topic, self._today = purpose, topic, today
 
-    def may(self, caller: Principal, purpose: str | None = None, fields: Iterable[str] = ()) -> Look | None:
-        """Whether ``caller`` may look; None is a citizen's look at their own window, which has no purpose to state.
+    def may(self, caller: Principal) -> None:
+        """Whether ``caller`` may look at a window as its own citizen, who has no purpose to state; Forbidden if not."""
+        if caller.kind != "citizen":
+            raise Forbidden
 
-        PurposeNotPermitted or FieldNotPermitted for an agency's look that is not registered: decided before anybody
-        asks who the person is, so that a refusal says nothing of any person.
+    def may_for(self, caller: Principal, purpose: str, fields: Iterable[str]) -> Look:
+        """Whether ``caller`` may look at ``fields`` of somebody for ``purpose``.
+
+        PurposeNotPermitted or FieldNotPermitted otherwise: decided before anybody asks who the person is, so that a
+        refusal says nothing of any person.
         """
-        if purpose is None:
-            if caller.kind != "citizen":
-                raise Forbidden
-            return None
         registered = self._purpose(purpose)
         wanted = self._wanted(fields)
-        decision = decide(caller, registered.rule if registered else None, wanted or {"": frozenset()}, self._today())
+        # A field that no topic has is asked for as nobody's: it lies beyond every purpose, and refuses the whole look.
+        asked = wanted if wanted is not None else {"": frozenset[str]()}
+        decision = decide(caller, registered.rule if registered else None, asked, self._today())
         if not decision.allowed or registered is None or wanted is None:
-            log.info("look refused", client=caller.client_id, purpose=purpose, reason=decision.reason)
+            known = purpose if registered else "unknown"  # a caller's own words don't get into the log
+            log.info("look refused", client=caller.client_id, purpose=known, reason=decision.reason)
             raise FieldNotPermitted if decision.reason in ("beyond-purpose", "nothing-asked") else PurposeNotPermitted
         clear = {topic: names & registered.clear.get(topic, frozenset()) for topic, names in decision.fields.items()}
         return Look(purpose, decision.fields, clear, registered.highest)

@@ -9,7 +9,7 @@ from onewindow_kit.pseudonyms import PersonNotFound as Unknown
 from gateway.access.problems import PersonNotFound
 
 
-class IdentityPersons:
+class Persons:
     """Asks identity with the gateway's own credential; number and name go on in a body and are kept nowhere."""
 
     def __init__(self, identity: IdentityClient) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from onewindow_kit.decide import Principal
 
@@ -11,18 +11,12 @@ from gateway.access.looks import Look
 from gateway.access.masking import ABSENT, classified, mask, properties
 from gateway.access.problems import PersonNotFound
 from gateway.access.purposes import within
+from gateway.agencies.persons import Persons
 from gateway.catalogue import Catalogue
 from gateway.view import View
 
 KEPT = ("urn", "version", "authority", "effective_on", "recorded_at", "contract")
 OWN_PART = "you"
-
-
-class Persons(Protocol):
-    """Identity, as the gateway asks it."""
-
-    async def resolve(self, scheme: str, number: str, name: str) -> str:
-        """The person's pseudonym in the gateway's own sector; PersonNotFound when unknown or wrongly named."""
 
 
 class PurposeViews:
@@ -64,7 +58,8 @@ class PurposeViews:
                 section["held"].append(topic.rpartition(".")[0])
         for topic, envelope in self._view.opened(subject, look.fields):
             seen = self._seen(topic, envelope)
-            section = edition.records[topic].section
+            section = self._view.frame.shapes.topics[topic].section
+            assert section is not None  # a topic without a section has no state and no opened records
             sections[section]["records"].append(_released(edition.contracts.body_schema(topic), look, topic, seen))
         return {"purpose": look.purpose, "sections": list(sections.values())}
 

@@ -19,7 +19,7 @@ async def read_for_purpose(
     awaited: Awaited = None,
 ) -> Response:
     """The fields that request, purpose and contract have in common."""
-    look = here.looks.may(caller, wanted.purpose, wanted.fields)
+    look = here.looks.may_for(caller, wanted.purpose, wanted.fields)
     await here.view.wait(tokens.parse(awaited))
     subject = await here.agencies.subject(caller, wanted.subject.model_dump())
     view = here.agencies.read(look, subject)

@@ -1,6 +1,6 @@
 """What anybody may read: code lists, contracts, and what each problem means."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Path, Request, Response
@@ -13,7 +13,7 @@ from gateway.reference.pages import Pages, wants_html
 from gateway.routes.parameters import Here, IfNoneMatch, Name
 
 router = APIRouter(route_class=ContractRoute)
-PAGE = {200: {"content": {"text/html": {}}}}
+PAGE: dict[int | str, dict[str, Any]] = {200: {"content": {"text/html": {}}}}
 PUBLIC = {"Cache-Control": "public, max-age=60"}
 
 
