@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -22,9 +23,11 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    event,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.ext.asyncio import AsyncSession as PlainAsyncSession
 from sqlalchemy.orm import Session as PlainSession
@@ -139,16 +142,23 @@ class AsyncSession(ModelAsyncSession):
 
 
 def create_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
-    """An engine for ``postgresql+asyncpg://…``; asks a pooled connection before use, so an outage heals by itself."""
-    return create_async_engine(
+    """An engine for ``postgresql+asyncpg://…``; a pooled connection that went is replaced when it is wanted next."""
+    engine = create_async_engine(
         url,
         pool_size=pool_size,
         hide_parameters=True,  # a failing statement must not carry a name or a number into a log
         max_overflow=pool_size,
-        pool_pre_ping=True,
         pool_timeout=10,
         connect_args={"timeout": 10, "server_settings": {"application_name": "onewindow"}},
     )
+    event.listen(engine.sync_engine, "checkout", _still_open)
+    return engine
+
+
+def _still_open(connection: Any, _record: Any, _proxy: Any) -> None:
+    # The driver knows when its socket was closed: asking the server (pool_pre_ping) would cost every command a round trip.
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
 
 
 def session_factory(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, Boolean, DateTime, Integer, LargeBinary, Text, bindparam, select, text
+from sqlalchemy import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from onewindow_kit import db
@@ -51,26 +51,14 @@ def new_urn(authority: str, record_type: str) -> str:
     return f"urn:onewindow:{authority}:{record_type}:{random_id()}"
 
 
-_COLUMNS: tuple[tuple[str, Any, str], ...] = (
-    ("topics", Text(), "text[]"),
-    ("urns", Text(), "text[]"),
-    ("versions", Integer(), "int[]"),
-    ("changes", Text(), "text[]"),
-    ("authorities", Text(), "text[]"),
-    ("key_ids", Text(), "text[]"),
-    ("datas", LargeBinary(), "bytea[]"),
-    ("instants", DateTime(timezone=True), "timestamptz[]"),
-    ("endeds", Boolean(), "bool[]"),
-)
-
 # The outbox row waits for the record's row lock (it joins ``written``), so of two writers of one URN the later one gets
 # the higher id, and the relay, which reads by id, sends version n before n+1. Rows are locked in order of URN, so that
 # two calls with the same records cannot wait for each other.
-_PUBLISH = text(
-    f"""
+_PUBLISH = """
     with incoming as materialized (
-        select * from unnest({", ".join(f"cast(:{name} as {cast})" for name, _, cast in _COLUMNS)})
-            with ordinality as i(topic, urn, version, change, authority, key_id, data, recorded_at, ended, n)
+        select * from unnest(
+            $2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::bytea[], $9::timestamptz[], $10::bool[]
+        ) with ordinality as i(topic, urn, version, change, authority, key_id, data, recorded_at, ended, n)
     ), written as (
         insert into record as r (urn, topic, version, change, authority, key_id, data, recorded_at, ended)
         select urn, topic, version, change, authority, key_id, data, recorded_at, ended
@@ -84,32 +72,20 @@ _PUBLISH = text(
         returning r.urn
     ), sent as (
         insert into outbox (topic, urn, version, change, authority, key_id, value, correlation, recorded_at)
-        select i.topic, i.urn, i.version, i.change, i.authority, i.key_id, i.data, :correlation, i.recorded_at
+        select i.topic, i.urn, i.version, i.change, i.authority, i.key_id, i.data, $1, i.recorded_at
         from (select urn from written offset 0) w join incoming i on i.urn = w.urn
         order by i.n
     )
     select urn from written
-    """
-).bindparams(
-    *(bindparam(name, type_=ARRAY(kind)) for name, kind, _ in _COLUMNS), bindparam("correlation", type_=Text())
-)
+"""
 
-_OUTBOX_AGAIN = text(
-    """
+_OUTBOX_AGAIN = """
     insert into outbox (topic, urn, version, change, authority, key_id, value, correlation, recorded_at)
-    select r.topic, r.urn, r.version, r.change, r.authority, i.key_id, i.value, :correlation, r.recorded_at
-    from unnest(cast(:urns as text[]), cast(:versions as int[]), cast(:key_ids as text[]), cast(:values as bytea[]))
-        as i(urn, version, key_id, value)
+    select r.topic, r.urn, r.version, r.change, r.authority, i.key_id, i.value, $1, r.recorded_at
+    from unnest($2::text[], $3::int[], $4::text[], $5::bytea[]) as i(urn, version, key_id, value)
     join record r on r.urn = i.urn and r.version = i.version
     order by r.urn
-    """
-).bindparams(
-    bindparam("urns", type_=ARRAY(Text())),
-    bindparam("versions", type_=ARRAY(Integer())),
-    bindparam("key_ids", type_=ARRAY(Text())),
-    bindparam("values", type_=ARRAY(LargeBinary())),
-    bindparam("correlation", type_=Text()),
-)
+"""
 
 
 class Records:
@@ -127,11 +103,9 @@ class Records:
         collects ``urn@version`` for the ``Onewindow-Version`` header; ``session.info["correlation"]`` travels along.
         """
         for turn in _turns(records):
-            rows = [self._row(record) for record in turn]
-            columns = dict(zip((name for name, _, _ in _COLUMNS), map(list, zip(*rows, strict=True)), strict=True))
-            result = await (await session.connection()).execute(
-                _PUBLISH, columns | {"correlation": _correlation(session)}
-            )
+            columns = map(list, zip(*(self._row(record) for record in turn), strict=True))
+            connection = await session.connection()
+            result = await connection.exec_driver_sql(_PUBLISH, (_correlation(session), *columns))
             if len(result.all()) != len(turn):
                 raise VersionConflict
         session.info.setdefault("written", []).extend(f"{record.urn}@{record.version}" for record in records)
@@ -167,9 +141,8 @@ class Records:
         count = 0
         async for rows in self._pages(session, db.record.c.urn if one else db.record.c.topic, urn_or_topic, batch):
             again = [(row.urn, row.version, *self._seal_again(row)) for row in rows]
-            names = ("urns", "versions", "key_ids", "values")
-            columns = dict(zip(names, map(list, zip(*again, strict=True)), strict=True))
-            await (await session.connection()).execute(_OUTBOX_AGAIN, columns | {"correlation": _correlation(session)})
+            columns = map(list, zip(*again, strict=True))
+            await (await session.connection()).exec_driver_sql(_OUTBOX_AGAIN, (_correlation(session), *columns))
             count += len(rows)
         return count
 
