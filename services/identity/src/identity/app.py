@@ -15,6 +15,7 @@ from onewindow_kit.app import create_app
 from onewindow_kit.auth import Verifier, issuer_keys
 from onewindow_kit.edge import Database
 from onewindow_kit.keyring import Keyring
+from onewindow_kit.problems import Problem
 from onewindow_kit.telemetry import correlation_urn
 from onewindow_kit.topics import Topic
 from onewindow_kit.waker import Waker
@@ -114,7 +115,7 @@ async def _expire_moves(app: FastAPI, every: float) -> None:
                 log.info("certificates expired", reopened=reopened)
                 app.state.waker.wake()
                 continue
-        except (DBAPIError, OSError, TimeoutError) as error:
+        except (DBAPIError, Problem, OSError, TimeoutError) as error:
             log.warning("expired certificates not looked for", error=type(error).__name__)
         await asyncio.sleep(every)
 

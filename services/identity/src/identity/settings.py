@@ -10,7 +10,7 @@ from pydantic import Field
 
 class IdentitySettings(ServiceSettings):
     """``dev_issuer`` makes identity the issuer of tokens too (``issuer`` is then its own address); otherwise ``issuer``
-    names any OpenID provider that mints tokens with the claims of docs/tokens.md.
+    names any OpenID provider whose tokens carry the claims that ``onewindow_kit.auth`` reads.
 
     ``clients``: the file of registered clients; ``sample_people``: who can be chosen on the login page;
     ``imports``: where refused rows of imports go;

@@ -62,8 +62,6 @@ class Household:
     def reopen(self, member: str, relationship: str | None) -> None:
         """Takes back a member whose certificate expired: as the head where nobody is left, with the old code where
         the head that it meant is still there, else with a code to be stated anew (None)."""
-        if not self.members:
-            self.open = True
-            self.members[member] = HEAD if self.kind == "family" else relationship
-        else:
-            self.members[member] = None if relationship == HEAD else relationship
+        deserted = self.kind == "family" and not self.members
+        self.open = self.open or deserted
+        self.members[member] = HEAD if deserted else None if relationship == HEAD else relationship

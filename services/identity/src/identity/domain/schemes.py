@@ -52,19 +52,20 @@ class CitizenNumber:
 
     def normalise(self, number: str) -> str:
         compact = number.strip().upper()
-        if not (len(compact) == 18 and compact.isascii() and compact[:17].isdigit()):
+        if not (len(compact) == 18 and compact.isascii() and compact[:17].isdigit() and compact[0] != "0"):
             raise InvalidNumber
-        if compact[17] != ric.calc_check_digit(compact) or compact[:1] == "0":
+        if compact[17] != ric.calc_check_digit(compact):
             raise InvalidNumber
         try:
-            if not 1800 <= ric.get_birth_date(compact).year <= 2200:
-                raise InvalidNumber
-        except ValidationError as error:
+            born = _born(compact)
+        except ValueError as error:
             raise InvalidNumber from error
+        if not 1800 <= born.year <= 2200:
+            raise InvalidNumber
         return compact
 
     def facts(self, number: str) -> Facts:
-        return Facts(ric.get_birth_date(number), "1" if int(number[16]) % 2 else "2")
+        return Facts(_born(number), "1" if int(number[16]) % 2 else "2")
 
     def compose(self, division: str, birth_date: date, sequence: int) -> str:
         """The number for ``sequence`` (1 to 999) on that day in that division (six digits)."""
@@ -74,6 +75,10 @@ class CitizenNumber:
     def sequences(self, sex: str) -> range:
         """The sequences that fit a sex: odd for men (1), even for women (2), all where it is not known."""
         return {"1": range(1, 1000, 2), "2": range(2, 1000, 2)}.get(sex, range(1, 1000))
+
+
+def _born(number: str) -> date:
+    return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
 
 
 class EstonianCode:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from identity.tables import Card, Household, Identification, Kinship, Move, Person, Registration
+from identity.tables import Card, Household, Identification, Kinship, Move, Person, Registration, plain
 
-Body = dict[str, Any]
+Body = Any
+"""A JSON object in the words of one record's schema."""
 KINSHIP_ROLES = {
     "parentage": ("parent", "child"),
     "marriage": ("spouse", "spouse"),
@@ -19,7 +20,7 @@ def day(value: date | None) -> str | None:
     return None if value is None else value.isoformat()
 
 
-def person(row: Person) -> Body:
+def person(row: Person | plain.Person) -> Body:
     return {
         "name": row.name,
         "sex": row.sex,
@@ -32,7 +33,7 @@ def person(row: Person) -> Body:
     }
 
 
-def identification(row: Identification) -> Body:
+def identification(row: Identification | plain.Identification) -> Body:
     return {
         "scheme": row.scheme,
         "number": row.number,
@@ -43,7 +44,7 @@ def identification(row: Identification) -> Body:
     }
 
 
-def household(row: Household, members: int) -> Body:
+def household(row: Household | plain.Household, members: int) -> Body:
     return {
         "kind": row.kind,
         "division": row.division,
@@ -56,7 +57,7 @@ def household(row: Household, members: int) -> Body:
     }
 
 
-def registration(row: Registration, place: Household) -> Body:
+def registration(row: Registration | plain.Registration, place: Household | plain.Household) -> Body:
     return {
         "household": row.household,
         "division": place.division,
@@ -71,7 +72,7 @@ def registration(row: Registration, place: Household) -> Body:
     }
 
 
-def kinship(row: Kinship) -> Body:
+def kinship(row: Kinship | plain.Kinship) -> Body:
     return {
         "kind": row.kind,
         "basis": row.basis,
@@ -81,7 +82,7 @@ def kinship(row: Kinship) -> Body:
     }
 
 
-def card(row: Card) -> Body:
+def card(row: Card | plain.Card) -> Body:
     return {
         "state": row.state,
         "reason": row.reason,

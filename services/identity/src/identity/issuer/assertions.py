@@ -41,16 +41,16 @@ async def prove(session: AsyncSession, issuer: Issuer, kind: str | None, asserti
     good = (
         claims.get("iss") == claims.get("sub") == client.id
         and bool({issuer.url, issuer.token_endpoint} & {a for a in audiences if isinstance(a, str)})
-        and type(expires) in (int, float)
+        and isinstance(expires, int | float)
         and moment - LEEWAY < expires <= moment + LONGEST
-        and type(issued) in (int, float)
+        and isinstance(issued, int | float)
         and issued <= moment + LEEWAY
         and isinstance(jti, str)
         and 8 <= len(jti) <= 200
     )
     if not good:
         raise OAuthRefusal("invalid_client", "The assertion lacks a claim, has expired, or is for somebody else.")
-    await _once(session, f"{client.id}|{jti}", float(expires))
+    await _once(session, f"{client.id}|{jti}", float(expires or 0))
     return client
 
 

@@ -22,7 +22,7 @@ ConflictPath = Annotated[Id, Path(description="The conflict.")]
 
 @router.get("/v1/persons/{person}/identifications", operation_id="listIdentifications")
 async def list_identifications(person: PersonPath, desk: AtDesk) -> api.IdentificationList:
-    held = await identifications(desk.session, (await desk.person(person)).id)
+    held = await identifications(desk.session, (await desk.person(person, lock=False)).id)
     return api.IdentificationList(items=[dossiers.identification(row) for row in held][:200])
 
 

@@ -51,7 +51,7 @@ async def look_up_person(command: api.PersonLookup, desk: AtDesk, response: Resp
 
 @router.get("/v1/persons/{person}", operation_id="readPerson")
 async def read_person(person: PersonPath, desk: AtDesk, response: Response) -> api.PersonFile:
-    return await file(desk, await desk.person(person), response)
+    return await file(desk, await desk.person(person, lock=False), response)
 
 
 @router.post("/v1/persons/{person}/variations", operation_id="varyPerson")

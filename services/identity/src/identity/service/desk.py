@@ -41,11 +41,11 @@ class Desk:
         """The stated day, today when left out; never in the future."""
         return self.today if stated is None else not_in_future(stated, self.today)
 
-    async def person(self, pseudonym: str) -> Person:
+    async def person(self, pseudonym: str, *, lock: bool = True) -> Person:
         """The person of an identity pseudonym, held until the end of the transaction; PersonNotFound."""
         person = None
         if pseudonym.startswith(f"{SECTOR}."):
-            person = await persons.by_pseudonym(self.session, pseudonym, lock=True)
+            person = await persons.by_pseudonym(self.session, pseudonym, lock=lock)
         if person is None:
             raise PersonNotFound
         return person

@@ -97,24 +97,24 @@ class Importer:
             headed=await known.heads(session, [h.urn for h in households.values()]),
             load=Load(self.office, now()),
         )
-        new = [row for row in rows if self._admit(batch, row, blinds[row.line])]
+        new = [(row.model, person) for row in rows if (person := self._admit(batch, row, blinds[row.line]))]
         await self._kin(session, batch, new)
         await self._copy(session, batch)
         return batch.refused
 
-    def _admit(self, batch: _Batch, row: Parsed, blind: bytes) -> bool:
-        """Plan a person who is new; False for one who is known, or refused."""
+    def _admit(self, batch: _Batch, row: Parsed, blind: bytes) -> NewPerson | None:
+        """Plan a person who is new; None for one who is known, or refused."""
         model: Incoming = row.model
         holders = batch.people.get(blind, [])
         earlier = batch.added.get(blind)
         if any(_same(model, holder) for holder in holders) or (earlier and _same(model, earlier.row)):
-            return False
+            return None
         contested = earlier is not None or bool(holders)
         place = None
         if model.household_code is not None:
             place = self._place(batch, row)
             if place is None:
-                return False
+                return None
         person = self._person(model, blind, contested)
         if contested:
             first = holders[0].identification if holders else earlier.identification.urn  # type: ignore[union-attr]  # one of the two
@@ -133,7 +133,7 @@ class Importer:
             self._register(batch, person, place, model)
         self._card(person, model)
         batch.load.people.append(person)
-        return True
+        return person
 
     def _person(self, model: Incoming, blind: bytes, contested: bool) -> NewPerson:
         office, id = self.office, uuid4()
@@ -181,6 +181,10 @@ class Importer:
                 code_blind=blind,
                 opened_on=model.since,
             )
+        if place.state == "closed":
+            why = Refusal("household-closed", "The household register is closed.", "household_code")
+            batch.refused.append((row, why))
+            return None
         if model.relationship == HEAD and model.died_on is None:
             if place.urn in batch.headed:
                 why = Refusal("head-exists", "The household has a head already.", "relationship")
@@ -221,18 +225,14 @@ class Importer:
             card.state, card.ended_on = "cancelled", max(model.died_on, model.card_issued_on)
         person.card = card
 
-    async def _kin(self, session: AsyncSession, batch: _Batch, rows: Sequence[Parsed]) -> None:
+    async def _kin(self, session: AsyncSession, batch: _Batch, new: Sequence[tuple[Incoming, NewPerson]]) -> None:
         """Parents and spouses by number. A relative whom this register doesn't know may live elsewhere: no kinship."""
         wed: set[UUID] = set()
-        spouses = [self._relative(batch, row.model, row.model.spouse) for row in rows if row.model.spouse]
+        spouses = [self._relative(batch, model, model.spouse) for model, _ in new if model.spouse]
         earlier = [s.id for s in spouses if isinstance(s, KnownPerson)]
         if earlier:
             wed = await known.married(session, earlier)
-        for row in rows:
-            model: Incoming = row.model
-            person = batch.added.get(blind_number(model.scheme, model.number))
-            if person is None:
-                continue
+        for model, person in new:
             for number in (model.father, model.mother):
                 parent = self._relative(batch, model, number)
                 if parent is not None and _born(parent) < model.birth_date:

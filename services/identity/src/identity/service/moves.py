@@ -138,16 +138,22 @@ async def close(desk: Desk, person: Person, on: date) -> None:
 
 async def expire(desk: Desk) -> int:
     """Reopens the losing registers of expired certificates; how many. Several processes may do so at once."""
-    urns = await stored.expired_moves(desk.session, desk.today, BATCH)
-    for urn in urns:
-        move, person = await _held(desk, urn)
+    reopened = 0
+    found = await stored.expired_moves(desk.session, desk.today, BATCH)
+    await persons.lock(desk.session, [move.person_id for move in found])
+    for move in found:
+        await desk.session.refresh(move)
+        if move.step != Step.IN_TRANSIT:
+            continue  # arrived, or reopened by another process, while this one waited
+        reopened += 1
+        person = await desk.session.get_one(Person, move.person_id, populate_existing=True)
         move.step = moves.advance(Step(move.step), Step.EXPIRED)
         assert move.certificate_until is not None, "a certificate has a term"
         move.ended_on = on = move.certificate_until + timedelta(days=1)
         desk.changes.touch(move, "varied", on, law.ARRIVAL)
         registration = await stored.registration(desk.session, move.registration)
         await registers.reopen(desk, person, registration, on, law.ARRIVAL)
-    return len(urns)
+    return reopened
 
 
 async def _held(desk: Desk, urn: str, version: int | None = None) -> tuple[Move, Person]:

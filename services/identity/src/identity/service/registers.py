@@ -146,11 +146,11 @@ async def _circle(
     desk: Desk, row: Household, only: Person | None = None
 ) -> tuple[circle.Household, dict[str, Registration]]:
     """The circle with the rows behind it; of a collective register, which may be long, ``only`` one member."""
+    rows: dict[str, Registration] = {}
+    members: dict[str, str | None] = {} if only is None else {str(only.id): None}
     if row.kind == "family":
         rows = {str(r.person_id): r for r in await registers.members(desk.session, row.urn)}
         members = {member: r.relationship for member, r in rows.items()}
-    else:
-        rows, members = {}, {} if only is None else {str(only.id): None}
     return circle.Household(row.kind, members, row.state == "open"), rows
 
 

@@ -30,7 +30,7 @@ async def kinship(session: AsyncSession, urn: str, *, lock: bool = False) -> Kin
 async def kinships(session: AsyncSession, person: UUID) -> list[Kinship]:
     """All kinships of a person, ended ones too."""
     query = select(Kinship).where(or_(Kinship.first_id == person, Kinship.second_id == person))
-    return list(await session.exec(query.order_by(Kinship.since, Kinship.urn)))
+    return list(await session.exec(query.order_by(col(Kinship.since), Kinship.urn)))
 
 
 async def correction(session: AsyncSession, id: str, *, lock: bool = False) -> Correction | None:

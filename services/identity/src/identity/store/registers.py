@@ -27,7 +27,7 @@ async def members(session: AsyncSession, household: str, *, limit: int | None = 
     """The present members, the head first."""
     query = select(Registration).where(Registration.household == household, col(Registration.ended_on).is_(None))
     query = query.order_by(
-        (col(Registration.relationship) == "02").desc(), Registration.registered_on, Registration.urn
+        (col(Registration.relationship) == "02").desc(), col(Registration.registered_on), Registration.urn
     ).limit(limit)
     return list(await session.exec(query))
 
@@ -51,7 +51,7 @@ async def open_move(session: AsyncSession, person: UUID) -> Move | None:
     return (await session.exec(query)).one_or_none()
 
 
-async def expired_moves(session: AsyncSession, today: date, limit: int) -> Sequence[str]:
-    """Moves whose certificate is no longer good and that nobody else is working on."""
-    query = select(Move.urn).where(Move.step == "in-transit", col(Move.certificate_until) < today)
-    return (await session.exec(query.order_by(Move.urn).limit(limit).with_for_update(skip_locked=True))).all()
+async def expired_moves(session: AsyncSession, today: date, limit: int) -> Sequence[Move]:
+    """Moves whose certificate is no longer good."""
+    query = select(Move).where(Move.step == "in-transit", col(Move.certificate_until) < today)
+    return (await session.exec(query.order_by(col(Move.person_id)).limit(limit))).all()
