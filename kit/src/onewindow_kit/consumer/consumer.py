@@ -26,6 +26,7 @@ from onewindow_kit import wire
 from onewindow_kit.consumer import metrics
 from onewindow_kit.consumer.dead_letters import DeadLetters
 from onewindow_kit.consumer.place import claim, first_time, keep, places
+from onewindow_kit.failures import trace
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.problems import Problem, VersionConflict
 from onewindow_kit.sealing import Sealer
@@ -94,9 +95,8 @@ class Consumer:
             except Exception as error:
                 # Whatever it was: nothing of it was committed, so beginning anew at the stored place is right.
                 foreseen = isinstance(error, (*OUTAGES, DBAPIError, Problem))
-                log.warning(
-                    "consumer begins anew", consumer=self.name, error=type(error).__name__, exc_info=not foreseen
-                )
+                told = {} if foreseen else {"trace": trace(error)}
+                log.warning("consumer begins anew", consumer=self.name, error=type(error).__name__, **told)
                 metrics.FAILURES.labels(self.name, type(error).__name__).inc()
             if time.monotonic() - began > 10:
                 pause = PAUSE_MIN
@@ -168,7 +168,9 @@ class Consumer:
             except Exception as error:
                 if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError) and _passing(error):
                     raise
-                log.exception("event not applied", topic=self._plain(message.topic), offset=message.offset)
+                log.error(
+                    "event not applied", topic=self._plain(message.topic), offset=message.offset, trace=trace(error)
+                )
                 if attempt == TRIES:
                     await self._bury(letters, message, "consumer-failed", type(error).__name__)
                     return

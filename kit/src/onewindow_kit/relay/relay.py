@@ -24,6 +24,7 @@ from aiokafka.structs import RecordMetadata
 
 from onewindow_kit import wire
 from onewindow_kit.clock import now, stamp
+from onewindow_kit.failures import trace
 from onewindow_kit.relay import metrics
 from onewindow_kit.relay.outbox import Lost, Offsets, Outbox
 from onewindow_kit.relay.producer import PATIENCE, transactional
@@ -84,8 +85,8 @@ class Relay:
                 # aiokafka lets its own inner cancellations out when a broker goes while it closes.
                 log.warning("relay begins anew", department=self.department, error="Cancelled")
             except Exception as error:
-                # Not foreseen, so with its traceback; but a relay that ended would lose nothing and help nobody.
-                log.exception("relay failed, begins anew", department=self.department)
+                # Not foreseen, so with its trace; but a relay that ended would lose nothing and help nobody.
+                log.error("relay failed, begins anew", department=self.department, trace=trace(error))
                 metrics.FAILURES.labels(self.department, type(error).__name__).inc()
             finally:
                 metrics.WORKING.labels(self.department).set(0)
