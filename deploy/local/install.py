@@ -84,7 +84,7 @@ def run_showing_downloads(command: list[str]) -> int:
     """Run uv and pass on what it says, except the list of a hundred package names at the end."""
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as child:
         for line in child.stderr or ():
-            if not line.startswith((" + ", " - ", " ~ ")):
+            if not line.startswith((" + ", " - ", " ~ ", "   Downloaded")):
                 say("  " + line.rstrip())
     return child.returncode
 

@@ -1,5 +1,7 @@
 """Embedded engines or the user's own: what --kafka and --database said, remembered for the next start."""
 
+import asyncio
+import contextlib
 import json
 import os
 from dataclasses import asdict, dataclass
@@ -36,6 +38,21 @@ def remember(instance: Instance, choice: EngineChoice) -> None:
     handle = os.open(instance.folder / "engines.json", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w") as file:
         json.dump(asdict(choice), file)
+
+
+async def reach_kafka(addresses: str) -> None:
+    """LocalError when none of the comma-separated addresses takes a connection: better told now than after a minute."""
+    for address in addresses.split(","):
+        host, _, port = address.rpartition(":")
+        with contextlib.suppress(OSError, TimeoutError):
+            async with asyncio.timeout(5):
+                _, writer = await asyncio.open_connection(host, int(port))
+                writer.close()
+                return
+    raise LocalError(
+        f"Kafka at {addresses} takes no connection.",
+        "Check the address given with --kafka, or use --kafka embedded for one of our own.",
+    )
 
 
 def _pick(asked: str | None, before: str | None) -> str | None:

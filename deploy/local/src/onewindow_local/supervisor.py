@@ -87,10 +87,11 @@ class Supervisor:
         # Its imports run while the engines start.
         self._nursery.start(self.instance.log("supervisor"))
         self._addresses = await self._start_engines()
-        engine_choice.remember(self.instance, self.choice)
         with step(self.report, "Databases and roles"):
             secrets = databases.passwords(self.instance)
             await databases.provide(self._addresses.database, environment.instance_name(), secrets)
+        # Only what has worked is used again without being asked for.
+        engine_choice.remember(self.instance, self.choice)
         await self._start_services(self._addresses)
         await self._load_sample()
 
@@ -103,6 +104,8 @@ class Supervisor:
                 group.create_task(self._bring_up(EnginePart("postgres", postgres)))
             if self.choice.kafka is None:
                 group.create_task(self._bring_up(EnginePart("kafka", kafka)))
+            else:
+                group.create_task(engine_choice.reach_kafka(self.choice.kafka))
             group.create_task(self._provide_keys())
         return Addresses(self.choice.database or postgres.url, self.choice.kafka or kafka.address)
 
