@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
+from gateway.projector.session import FAR_BEHIND
 from gateway.view import store as stores
 from gateway.view.digest import Digest, digest
 from gateway.view.seal import ViewSealer
@@ -253,3 +254,27 @@ async def test_two_projectors_never_work_on_one_view(own: World) -> None:
     async with own.projector():
         second = await own.start("--once")
         assert await asyncio.wait_for(second.process.wait(), 20) == 1
+
+
+async def test_followers_of_a_view_that_was_far_behind_are_told_to_read_anew(own: World) -> None:
+    person = await own.born()
+    async with own.projector(), own.view() as view:
+        await view.wait([(person.link, 1)])
+        place = view.changes(person["gateway"], None)
+        assert place is not None
+    other = own.person()
+    for _ in range(FAR_BEHIND + 1):
+        await own.publish(LOAN, new_urn(OFFICE, "loan"), 1, [subject(other["library"], "x")], {"book": "b"}, wait=False)
+    await own.producer.flush()
+    urn = await own.loan(person)
+    async with own.projector(), own.view() as view:
+        await view.wait([(urn, 1)], 60)
+        assert view.changes(person["gateway"], place[1]) is None
+        log = own.folder / "projector.log"
+        await eventually(lambda: log.read_text().count("view caught up") == 2, within=60)
+        place = view.changes(person["gateway"], None)
+        assert place is not None
+        later = await own.loan(person)
+        await view.wait([(later, 1)])
+        found = view.changes(person["gateway"], place[1])
+        assert found is not None and [change.urn for change in found[0]] == [later]

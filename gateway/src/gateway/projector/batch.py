@@ -14,9 +14,13 @@ from gateway.view.store import Store
 
 class Batch:
     """What is written stays in memory until the end, then goes into each database in the order of its keys: a page is
-    touched once, and a value that changes several times is written (and a section sealed) once."""
+    touched once, and a value that changes several times is written (and a section sealed) once.
 
-    def __init__(self, store: Store, sealer: ViewSealer, transaction: Any) -> None:
+    ``bulk``: the view is far behind; who changed is not written down, and every place in the changes feed becomes unknown.
+    """
+
+    def __init__(self, store: Store, sealer: ViewSealer, transaction: Any, *, bulk: bool = False) -> None:
+        self.bulk = bulk
         self.databases = store.databases
         self.sealer = sealer
         self.transaction = transaction
@@ -85,6 +89,8 @@ class Batch:
         seal_section = self.sealer.seal_section
         for key, section in self._sections.items():
             self._written["sections"][key] = None if section.empty else seal_section(key, section.pack())
+        if self.bulk:
+            self.put_meta("floor", layout.pack_number(self.next_sequence()))
         if self.sequence != self.sequence_before:
             self.put_meta("sequence", layout.pack_number(self.sequence))
         for database in self._written:
@@ -103,9 +109,9 @@ class Batch:
 
 
 @contextmanager
-def batch(store: Store, sealer: ViewSealer) -> Iterator[Batch]:
+def batch(store: Store, sealer: ViewSealer, *, bulk: bool = False) -> Iterator[Batch]:
     """Commits at the end; an exception leaves the store as it was."""
     with store.env.begin(write=True) as transaction:
-        current = Batch(store, sealer, transaction)
+        current = Batch(store, sealer, transaction, bulk=bulk)
         yield current
         current.finish()

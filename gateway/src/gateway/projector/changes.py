@@ -18,6 +18,8 @@ FEW: Final = 500
 
 def record(batch: Batch, subjects: Iterable[bytes], version: int, kind: str, topic: int, urn: bytes) -> None:
     """One change for each subject, each under the next number of the store's sequence."""
+    if batch.bulk:
+        return
     change = pack_change(version, kind, topic, urn)
     for subject in subjects:
         sequence = batch.next_sequence()

@@ -107,12 +107,12 @@ class Filing:
         envelope = arrival.envelope
         assert envelope is not None
         seen = {}
-        for pseudonym in {subject["pseudonym"]: None for subject in envelope["subjects"]}:
-            entries = entries_of(envelope, pseudonym)
+        shape = arrival.shape
+        for pseudonym, entries in entries_of(envelope).items():
             subject = batch.sealer.subject(pseudonym)
-            header.subjects[subject] = is_current(envelope, entries)
-            if header.subjects[subject] and arrival.shape.section is not None:
-                seen[subject] = visible_bytes(arrival.shape, envelope, entries)
+            current = header.subjects[subject] = is_current(envelope, entries)
+            if current and shape.section is not None:
+                seen[subject] = visible_bytes(shape, envelope, entries)
         return seen
 
     def _file(self, batch: Batch, urn: bytes, old: RecordHeader | None, new: RecordHeader) -> None:

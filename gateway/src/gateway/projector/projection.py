@@ -31,13 +31,15 @@ log = structlog.get_logger(__name__)
 
 
 class Projection:
-    """``offsets`` is where the view stands: the next offset of each partition, as committed."""
+    """``offsets`` is where the view stands: the next offset of each partition, as committed. ``bulk``: it is so far behind
+    that nobody will be told single changes; set and cleared by the session."""
 
     def __init__(
         self, store: Store, keyring: Keyring, shapes: Shapes, letters: DeadLetters, offsets: Mapping[Place, int]
     ) -> None:
         self.store = store
         self.offsets = dict(offsets)
+        self.bulk = False
         self.tally = Tally()
         self._keyring = keyring
         self._shapes = shapes
@@ -119,7 +121,7 @@ class Projection:
             return
         applied: Counter[str] = Counter()
         repeated: Counter[str] = Counter()
-        with batch(self.store, self._sealer) as current:
+        with batch(self.store, self._sealer, bulk=self.bulk and bool(items)) as current:
             for item in items:
                 if isinstance(item, Refusal):
                     self._hold(current, item)

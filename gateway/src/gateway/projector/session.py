@@ -31,6 +31,8 @@ from gateway.view.store import Store
 MOST: Final = 2000
 LOOK_ROUND: Final = 1.0
 LOOK_AT_TOPICS: Final = 5.0
+FAR_BEHIND: Final = 20_000
+"""Messages that wait at the start of a session, beyond which followers of changes are told to read anew."""
 
 log = structlog.get_logger(__name__)
 
@@ -93,6 +95,7 @@ class Session:
         self, source: Source, projection: Projection, found: dict[str, Found], ends: dict[Place, int], *, once: bool
     ) -> bool:
         behind = {place: end for place, end in ends.items() if place in projection.offsets}
+        projection.bulk = sum(end - projection.offsets[place] for place, end in behind.items()) > FAR_BEHIND
         looked, looked_at_topics = time.monotonic(), time.monotonic()
         while not self._stop.is_set():
             messages = await source.poll(most=MOST, wait=0.2)
@@ -106,6 +109,7 @@ class Session:
                 for place in [p for p in behind if await source.position(p) >= behind[p] or p[0] in self._state.halted]:
                     del behind[place]
                 if not behind:
+                    projection.bulk = False
                     self._serve(projection.store)
                     if once:
                         return True

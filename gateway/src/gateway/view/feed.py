@@ -58,6 +58,8 @@ class Feed:
         if match is None or match[1] != identity or int(match[2]) > present:
             return None
         start = int(match[2])
+        if start < unpack_number(store.meta("floor")):
+            return None
         numbers = store.topics()
         found: dict[int, Change] = {}
         with store.env.begin(db=store.databases["changes"]) as transaction, transaction.cursor() as cursor:

@@ -41,31 +41,33 @@ class Section:
         return section
 
     def pack(self) -> bytes:
-        parts = [b'"held":', orjson.dumps(sorted(set(self.held.values()))), b',"records":{']
-        at = sum(map(len, parts))
+        parts = [b'"held":[],"records":{']
+        if self.held:
+            parts[0] = b'"held":%b,"records":{' % orjson.dumps(sorted(set(self.held.values())))
+        at = len(parts[0])
         index: dict[str, Any] = {}
-        series = []
-        lead = b""
+        series: list[dict[str, Any]] = []
         for name in sorted(self.types):
             count, shown = self.types[name]
-            head = b'%b"%b":[' % (lead, name.encode())
+            head = (b',"%b":[' if index else b'"%b":[') % name.encode()
             parts.append(head)
             at += len(head)
             entries = []
-            for number, (day, urn, version, data) in enumerate(reversed(shown)):
-                if number:
+            for day, urn, version, data in reversed(shown):
+                if entries:
                     parts.append(b",")
                     at += 1
                 parts.append(data)
-                entries.append((day, urn, version, at, at + len(data)))
-                at += len(data)
+                end = at + len(data)
+                entries.append((day, urn, version, at, end))
+                at = end
             parts.append(b"]")
             at += 1
-            lead = b","
-            index[name] = (count, entries[::-1])
+            entries.reverse()
+            index[name] = (count, entries)
             if count > len(shown):
                 series.append({"type": name, "count": count, "href": f"/v1/me/records?type={name}"})
-        parts += (b'},"series":', orjson.dumps(series), b"}")
+        parts.append(b'},"series":%b}' % orjson.dumps(series) if series else b'},"series":[]}')
         head = orjson.dumps({"types": index, "held": self.held})
         return b"".join((len(head).to_bytes(4, "big"), head, *parts))
 

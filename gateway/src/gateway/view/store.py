@@ -2,7 +2,7 @@
 
 A view is rebuilt into a new generation beside the old one, which goes on being read until the new one has caught up;
 then the pointer is replaced at once (``rename``), and readers follow it. Names in ``meta``:
-``format``, ``store`` (the id in change ids), ``cluster``, ``sequence``, ``topics`` (names, their place is the topic's
+``format``, ``store`` (the id in change ids), ``cluster``, ``sequence`` and ``floor`` (of the changes feed), ``topics`` (names, their place is the topic's
 number), ``topic|<name>`` (id in Kafka and shape), ``offset|<topic>|<partition>``, ``as-of|<department>``.
 """
 

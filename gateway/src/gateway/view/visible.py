@@ -11,9 +11,12 @@ from gateway.view.shapes import Shape
 _YOU = ("role", "from", "until", "part")
 
 
-def entries_of(envelope: dict[str, Any], pseudonym: str) -> list[dict[str, Any]]:
-    """The subject's own entries, as `subjects` has them."""
-    return [subject for subject in envelope["subjects"] if subject["pseudonym"] == pseudonym]
+def entries_of(envelope: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Pseudonym -> the subject's own entries, as `subjects` has them."""
+    entries: dict[str, list[dict[str, Any]]] = {}
+    for subject in envelope["subjects"]:
+        entries.setdefault(subject["pseudonym"], []).append(subject)
+    return entries
 
 
 def you_of(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -25,13 +28,12 @@ def is_current(envelope: dict[str, Any], entries: list[dict[str, Any]]) -> bool:
     (`until` is excluded)."""
     if envelope["change"] == "ended":
         return False
-    day = envelope["effective_on"]
-    return any(entry["until"] is None or entry["until"] > day for entry in entries)
+    return any(entry["until"] is None or entry["until"] > envelope["effective_on"] for entry in entries)
 
 
 def visible(shape: Shape, envelope: dict[str, Any], entries: list[dict[str, Any]]) -> dict[str, Any]:
     """The record for the subject with these entries."""
-    cut = shape.cut(frozenset(entry["role"] for entry in entries))
+    cut = shape.cut(frozenset([entry["role"] for entry in entries]))
     body = envelope["body"]
     return {
         "urn": envelope["urn"],
