@@ -12,7 +12,7 @@ from tests.bench.report import show
 DEFAULTS = {
     "read": {"people": 100_000, "tokens": 10_000, "seconds": 6.0, "rounds": 3},
     "freshness": {"rate": 300, "seconds": 20.0},
-    "project": {"events": 200_000},
+    "project": {"people": 40_000},
     "import": {"rows": 100_000},
     "write": {"seconds": 8.0, "rounds": 3},
 }
