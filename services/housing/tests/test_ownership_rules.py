@@ -117,6 +117,11 @@ class TestHandingOver:
             agreed(("a", None), ("b", None), family=True).hand_over("a", None, [Claim("c")], LATER)
 
 
+def test_who_stays_an_owner_keeps_the_older_day():
+    owned = agreed(("a", None)).pass_on([Claim("a"), Claim("b")], "joint", LATER)
+    assert {holding.owner: holding.since for holding in owned.holdings} == {"a": DAY, "b": LATER}
+
+
 class TestSuccession:
     def test_heirs_of_a_sole_owner(self):
         owned = agreed(("a", None)).succeed("a", [Claim("b"), Claim("c")], None, LATER)

@@ -4,7 +4,7 @@ Every change returns a new :class:`Ownership`; none can be built whose shares do
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Literal, Self
@@ -104,17 +104,17 @@ class Ownership:
         """
         if self.form == "joint":
             raise OwnershipMismatch("a joint owner has no share to hand over")
-        held = self.of(giver)
-        part = held.share if part is None else part
-        takers = _divide(part, takers)
-        if giver in {claim.owner for claim in takers}:
+        shares = {holding.owner: holding.share or Fraction(0) for holding in self.holdings}
+        held = shares[self.of(giver).owner]
+        part = held if part is None else part
+        taken = _divide(part, takers)
+        if giver in taken:
             raise OwnerRepeated
-        shares = {holding.owner: holding.share for holding in self.holdings}
         shares[giver] -= part
         if shares[giver] < 0:
             raise SharesDoNotSum
-        for claim in takers:
-            shares[claim.owner] = shares.get(claim.owner, Fraction(0)) + claim.share
+        for taker, share in taken.items():
+            shares[taker] = shares.get(taker, Fraction(0)) + share
         return self._with(shares, on)
 
     def vary(self, form: Form, shares: Mapping[str, Fraction | None]) -> Self:
@@ -138,7 +138,13 @@ class Ownership:
         survivors = self.owners - {dead}
         if not survivors <= {claim.owner for claim in heirs}:
             raise SurvivorLeftOut
-        return type(self).agree(heirs, form, on, family=family)
+        return self.pass_on(heirs, form, on, family=family)
+
+    def pass_on(self, claims: Iterable[Claim], form: Form | None, on: date, *, family: bool = False) -> Self:
+        """The whole passes to those who claim it; who owned before and still does keeps the older day."""
+        since = {holding.owner: holding.since for holding in self.holdings}
+        agreed = type(self).agree(claims, form, on, family=family)
+        return type(self)(agreed.form, tuple(replace(h, since=since.get(h.owner, on)) for h in agreed.holdings))
 
     def _with(self, shares: Mapping[str, Fraction], on: date) -> Self:
         since = {holding.owner: holding.since for holding in self.holdings}
@@ -146,20 +152,24 @@ class Ownership:
         return type(self)("sole" if len(held) == 1 else "by-shares", held)
 
 
-def _divide(part: Fraction, takers: Iterable[Claim]) -> tuple[Claim, ...]:
+def _divide(part: Fraction, takers: Iterable[Claim]) -> dict[str, Fraction]:
+    """Who takes how much of ``part``: as stated, or all the same where nobody's share is."""
     takers = tuple(takers)
     if not takers:
         raise OwnershipMismatch
-    if len({claim.owner for claim in takers}) != len(takers):
+    stated = [claim.share for claim in takers]
+    if all(share is None for share in stated):
+        stated = [part / len(takers)] * len(takers)
+    shares = _check(stated, whole=part)
+    taken = dict(zip((claim.owner for claim in takers), shares, strict=True))
+    if len(taken) != len(takers):
         raise OwnerRepeated
-    if all(claim.share is None for claim in takers):
-        return tuple(Claim(claim.owner, part / len(takers)) for claim in takers)
-    _check((claim.share for claim in takers), whole=part)
-    return takers
+    return taken
 
 
-def _check(shares: Iterable[Fraction | None], whole: Fraction = WHOLE) -> None:
-    """Refuses shares that are no parts of ``whole`` or do not sum to it; whole numbers, because imports check millions."""
+def _check(shares: Iterable[Fraction | None], whole: Fraction = WHOLE) -> list[Fraction]:
+    """The shares, which are parts of ``whole`` and sum to it exactly; in whole numbers, because imports check millions."""
+    checked: list[Fraction] = []
     numerator, denominator = 0, 1
     for share in shares:
         if share is None:
@@ -170,5 +180,7 @@ def _check(shares: Iterable[Fraction | None], whole: Fraction = WHOLE) -> None:
         if of > FINEST:
             raise ShareTooFine
         numerator, denominator = numerator * of + part * denominator, denominator * of
+        checked.append(share)
     if numerator * whole.denominator != whole.numerator * denominator:
         raise SharesDoNotSum
+    return checked

@@ -29,7 +29,7 @@ async def transfer(
         title.ownership.require_consent(command.consents, registry.rules.law(today))
     require_alive(owners, title.dead)
     claims = [Claim(owner.pseudonym, owner.share) for owner in command.owners]
-    ownership = Ownership.agree(claims, command.ownership, effective_on, family=command.family)
+    ownership = title.ownership.pass_on(claims, command.ownership, effective_on, family=command.family)
     return await _enter(session, registry, title, ownership, number, command, effective_on)
 
 

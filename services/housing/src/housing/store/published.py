@@ -1,7 +1,6 @@
 """Records as they were published: opened envelopes, for reads that answer with the very bytes the world has."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from onewindow_kit import db
 from onewindow_kit.sealing import Sealer
@@ -28,7 +27,7 @@ async def envelopes(session: AsyncSession, sealer: Sealer, urns: Sequence[str], 
 
 async def unit_in_force(session: AsyncSession, unit_code: str, authority: str) -> str | None:
     """The URN of the title in force of a unit in one authority's register."""
-    query = select(TitleRow.urn).where(
+    query = select(col(TitleRow.urn)).where(
         col(TitleRow.unit_code) == unit_code, col(TitleRow.ended_on).is_(None), col(TitleRow.authority) == authority
     )
     return (await (await session.connection()).execute(query)).scalar_one_or_none()
@@ -38,5 +37,5 @@ async def on_title(
     session: AsyncSession, table: type[MortgageRow] | type[FreezeRow], title: str, after: str, limit: int
 ) -> list[str]:
     """URNs of the mortgages or freezes of a title, ended ones too, in order, beginning after ``after``."""
-    query: Any = select(table.urn).where(col(table.title) == title, col(table.urn) > after)
-    return list((await (await session.connection()).execute(query.order_by(table.urn).limit(limit))).scalars())
+    query = select(col(table.urn)).where(col(table.title) == title, col(table.urn) > after)
+    return list((await (await session.connection()).execute(query.order_by(col(table.urn)).limit(limit))).scalars())
