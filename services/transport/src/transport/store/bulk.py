@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
+from operator import attrgetter
 from typing import Any
 
 from onewindow_kit.sealing import SealedText
-from sqlalchemy import ARRAY, Date, Integer, LargeBinary, Text, TypeDecorator, bindparam, text
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Date,
+    Integer,
+    LargeBinary,
+    Text,
+    TypeDecorator,
+    any_,
+    bindparam,
+    literal,
+    text,
+)
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+Bound = Callable[[Any], Any]
 _SEPARATOR = ","
 _SQL = {str: (Text(), "text"), int: (Integer(), "int"), bytes: (LargeBinary(), "bytea"), date: (Date(), "date")}
 
@@ -24,25 +38,37 @@ async def insert(session: AsyncSession, model: type[SQLModel], rows: Sequence[An
     if not rows:
         return
     statement, columns = _statement(model)
-    values = {name: [_bound(kind, getattr(row, name)) for row in rows] for name, kind in columns}
+    values = {}
+    for name, bound in columns:
+        plain = map(attrgetter(name), rows)
+        values[name] = list(plain if bound is None else map(bound, plain))
     await (await session.connection()).execute(statement, values)
 
 
+def among(column: Any, values: Iterable[str] | Iterable[bytes]) -> ColumnElement[bool]:
+    """``column = any(values)`` with one parameter, however many values: ``in`` would make a statement of its own length."""
+    wanted = list(values)
+    kind = LargeBinary() if wanted and isinstance(wanted[0], bytes) else Text()
+    return column == any_(literal(wanted, ARRAY(kind)))
+
+
 @cache
-def _statement(model: type[SQLModel]) -> tuple[Any, tuple[tuple[str, Any], ...]]:
-    columns: list[tuple[str, Any]] = []
+def _statement(model: type[SQLModel]) -> tuple[Any, tuple[tuple[str, Bound | None], ...]]:
+    """The statement, and for each column what makes of a row's value the parameter's (None: nothing)."""
+    columns: list[tuple[str, Bound | None]] = []
     binds, sources, targets = [], [], []
     for column in model.__table__.columns:  # type: ignore[attr-defined]  # SQLModel adds it to table models
+        bound: Bound | None = None
         match column.type:
-            case SealedText():
-                kind, cast = _SQL[bytes]
+            case SealedText() as sealed:
+                (kind, cast), bound = _SQL[bytes], partial(_sealed, sealed)
             case ARRAY():
-                kind, cast = _SQL[str]  # unnest would flatten an array of arrays
+                (kind, cast), bound = _SQL[str], _SEPARATOR.join  # unnest would flatten an array of arrays
             case TypeDecorator() as wrapped:  # SQLModel's own text type
                 kind, cast = _SQL[wrapped.impl_instance.python_type]
             case other:
                 kind, cast = _SQL[other.python_type]
-        columns.append((column.name, column.type))
+        columns.append((column.name, bound))
         binds.append(bindparam(column.name, type_=ARRAY(kind)))
         sources.append(f"cast(:{column.name} as {cast}[])")
         name = f'"{column.name}"'
@@ -55,9 +81,5 @@ def _statement(model: type[SQLModel]) -> tuple[Any, tuple[tuple[str, Any], ...]]
     return statement.bindparams(*binds), tuple(columns)
 
 
-def _bound(kind: Any, value: Any) -> Any:
-    if isinstance(kind, SealedText):
-        return kind.process_bind_param(value, None)  # type: ignore[arg-type]  # it asks no dialect
-    if isinstance(kind, ARRAY):
-        return _SEPARATOR.join(value)
-    return value
+def _sealed(kind: SealedText, value: str | None) -> bytes | None:
+    return kind.process_bind_param(value, None)  # type: ignore[arg-type]  # it asks no dialect
