@@ -16,6 +16,7 @@ import structlog
 import uvloop
 from aiokafka.errors import KafkaError
 from onewindow_contracts.errors import ContractError
+from onewindow_kit.failures import trace
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.process import Server
 from onewindow_kit.telemetry import ops_app
@@ -64,7 +65,7 @@ async def _run(settings: GatewaySettings, *, rebuild: bool, once: bool) -> int:
     try:
         await asyncio.gather(ops, work)
     except (OSError, RuntimeError) as error:
-        log.error("process ends", reason=str(error), exc_info=error)
+        log.error("process ends", reason=str(error))
         return 1
     return 0
 
@@ -81,8 +82,12 @@ async def project(settings: GatewaySettings, state: State, stop: asyncio.Event, 
         except (KafkaError, *UNUSABLE) as error:
             # Contracts half written and a broker that is away look alike from here: try again, and say so.
             metrics.FAILURES.labels(type(error).__name__).inc()
-            unforeseen = not isinstance(error, (KafkaError, ContractError))
-            log.warning("projector begins anew", error=type(error).__name__, reason=str(error), exc_info=unforeseen)
+            if state.connected:
+                pause = BACKOFF[0]
+            # The texts of other errors may quote what was read.
+            known = isinstance(error, (KafkaError, ContractError))
+            reason = str(error) if known else trace(error)
+            log.warning("projector begins anew", error=type(error).__name__, reason=reason)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), pause * random.uniform(0.8, 1.2))
             pause = min(pause * 2, longest)
