@@ -56,11 +56,20 @@ class Town:
         self.instance, self.issuer = instance, Issuer(instance)
         self.tokens: dict[tuple[str, ...], str] = {}
         self.services: dict[str, Service] = {}
+        self._somebody: Any = None
 
     def service(self, name: str) -> Service:
         if name not in self.services:
             self.services[name] = Service(name, self)
         return self.services[name]
+
+    def somebody(self) -> Any:
+        """The citizen of generated requests."""
+        if self._somebody is None:
+            from .people import adult  # people are made with this class
+
+            self._somebody = adult(self, "例某")
+        return self._somebody
 
     def token(self, kind: str, name: str = "") -> str:
         """A token of ``agency``, ``service`` (its name) or ``operator``."""
@@ -136,6 +145,7 @@ class Service:
         self,
         operation: str,
         body: Any = None,
+        /,
         *,
         at: str | int | None = None,
         token: str | None = None,
@@ -172,6 +182,13 @@ class Service:
         for written in response.headers.get("onewindow-version", []):
             for urn, version in re.findall(r"(urn:[^@,\s]+)@(\d+)", written):
                 self.versions[urn] = version
+
+    def body_schema(self, operation: str) -> dict[str, Any] | None:
+        """The schema of an operation's JSON body in one document; None without one."""
+        content = self.operations[operation].get("requestBody", {}).get("content", {})
+        if "application/json" not in content:
+            return None
+        return {"allOf": [content["application/json"]["schema"]], "components": self.contract["components"]}
 
     def unanswered(self) -> set[str]:
         """Operations that have not yet answered with success (2xx, or the redirect that they promise)."""

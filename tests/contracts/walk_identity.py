@@ -70,13 +70,9 @@ def entries(identity: Service, person: Person) -> None:
     named = {"name": "例母亲", "reason": "本人申请"}
     identity.call("varyPerson", named, at=version(identity, person), person=person.id)
     person.name = "例母亲"
-    for decision in ("confirmCorrection", "refuseCorrection"):
-        wrong = {
-            "field": "ethnic_group",
-            "value": "02",
-            "evidence": [{"kind": "ethnic-approval", "reference": "审批1"}],
-        }
-        proposal = wrong | {"officer": "officer-1"}
+    evidence = [{"kind": "ethnic-approval", "reference": "审批1"}]
+    for decision, group in (("confirmCorrection", "02"), ("refuseCorrection", "03")):
+        proposal = {"field": "ethnic_group", "value": group, "evidence": evidence, "officer": "officer-1"}
         proposed = identity.call("proposeCorrection", proposal, at=version(identity, person), person=person.id)
         identity.call("readCorrection", correction=proposed["id"])
         identity.call(decision, {"officer": "officer-2"}, correction=proposed["id"])
