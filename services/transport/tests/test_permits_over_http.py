@@ -149,3 +149,22 @@ async def test_while_identity_is_down_nobody_is_refused_for_it(citizen, neighbou
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
     assert answer.headers["Retry-After"]
     assert (await apply(citizen, who, car)).status_code == 201
+
+
+async def test_a_permit_that_has_run_out_makes_way_for_the_next(app, citizen, parking, resident) -> None:
+    from sqlalchemy import text
+
+    who, car = await resident()
+    first = (await apply(citizen, who, car)).json()["permit"]
+    await parking.post(f"{PATH}/{first}/decisions", RULING, version=1)
+    assert (await apply(citizen, who, car)).json()["code"] == "permit-exists"
+    async with app.state.edge.database.sessions() as session, session.begin():
+        past = text(
+            "update parking_permit set valid_from = valid_from - 400, valid_until = valid_until - 400 where urn = :u"
+        )
+        await (await session.connection()).execute(past, {"u": first})
+    second = await apply(citizen, who, car)
+    assert second.status_code == 201, second.text
+    ended = (await parking.get(f"{PATH}/{first}")).json()["body"]
+    assert ended["state"] == "ended"
+    assert ended["valid_until"] < TODAY.isoformat()

@@ -27,6 +27,7 @@ REMEDY = (
     "可自知道之日起六十日内申请行政复议，或六个月内向人民法院起诉。 / "
     "Administrative review within 60 days, or an action before the People's Court within six months."
 )
+EXPIRED = "有效期已满 / its term is over"
 VEHICLE_GONE = "该车号牌或所有人已变更 / the vehicle has another plate or owner, or left the register"
 
 
@@ -58,8 +59,8 @@ async def apply(desk: Desk, session: AsyncSession, *, holder: str, vehicle: str,
         car = await rows.locked(session, Vehicle, vehicle, None)
     except NotFound:
         raise VehicleNotOwned from None  # an unknown vehicle and another person's look the same
-    if await permits.live_of_vehicle(session, vehicle) and car.owner == holder:
-        raise PermitExists
+    if car.owner == holder:
+        await _make_way(desk, session, vehicle, today)
     await _test_grounds(desk, session, holder, car, home, zone, today)
     if car.plate_number is None:
         raise VehicleHasNoPlate
@@ -73,12 +74,25 @@ async def apply(desk: Desk, session: AsyncSession, *, holder: str, vehicle: str,
         plate_number=car.plate_number,
         state="applied",
         applied_on=today,
+        valid_from=None,
+        valid_until=None,
+        decision_reason=None,
+        decision_remedy=None,
     )
     session.add(row)
     await session.flush()
     record = events.parking_permit(row, Act(desk.authority(PARKING_OFFICE), today, LEGAL_BASIS), "created")
     await desk.records.publish(session, record)
     return record
+
+
+async def _make_way(desk: Desk, session: AsyncSession, vehicle: str, today: date) -> None:
+    """One application or permit a vehicle: one that has run out ends now, any other stands in the way."""
+    found = await permits.live_of_vehicle(session, vehicle)
+    for row in found:
+        if row.valid_until is None or row.valid_until >= today:
+            raise PermitExists
+        await end_all(desk, session, [row], row.valid_until, EXPIRED, LEGAL_BASIS)
 
 
 async def withdraw(desk: Desk, session: AsyncSession, urn: str, version: int, *, holder: str) -> Record:

@@ -22,7 +22,6 @@ from sqlalchemy import (
     literal,
     text,
 )
-from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 Bound = Callable[[Any], Any]
@@ -30,8 +29,8 @@ _SEPARATOR = ","
 _SQL = {str: (Text(), "text"), int: (Integer(), "int"), bytes: (LargeBinary(), "bytea"), date: (Date(), "date")}
 
 
-async def insert(session: AsyncSession, model: type[SQLModel], rows: Sequence[Any]) -> None:
-    """Insert rows of ``model``'s table: any objects that have its columns as attributes.
+async def insert(session: AsyncSession, model: type[Any], rows: Sequence[Any]) -> None:
+    """Insert rows of the table ``model``: any objects that have its columns as attributes.
 
     IntegrityError if one of them clashes. Lists of text must hold no comma.
     """
@@ -53,11 +52,11 @@ def among(column: Any, values: Iterable[str] | Iterable[bytes]) -> ColumnElement
 
 
 @cache
-def _statement(model: type[SQLModel]) -> tuple[Any, tuple[tuple[str, Bound | None], ...]]:
+def _statement(model: type[Any]) -> tuple[Any, tuple[tuple[str, Bound | None], ...]]:
     """The statement, and for each column what makes of a row's value the parameter's (None: nothing)."""
     columns: list[tuple[str, Bound | None]] = []
     binds, sources, targets = [], [], []
-    for column in model.__table__.columns:  # type: ignore[attr-defined]  # SQLModel adds it to table models
+    for column in model.__table__.columns:
         bound: Bound | None = None
         match column.type:
             case SealedText() as sealed:

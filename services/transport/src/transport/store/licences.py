@@ -20,8 +20,9 @@ assert set(_FIELDS) <= set(DrivingLicence.model_fields), "a licence's fields are
 
 def licence(row: DrivingLicence) -> Licence:
     """The domain's value of a row."""
-    values = {name: getattr(row, name) for name in _FIELDS}
-    return Licence(**values | {"classes": tuple(row.classes)})
+    values: dict[str, Any] = {name: getattr(row, name) for name in _FIELDS}
+    values["classes"] = tuple(row.classes)
+    return Licence(**values)
 
 
 def columns(value: Licence) -> dict[str, Any]:

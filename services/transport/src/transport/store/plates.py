@@ -34,7 +34,7 @@ async def take(session: AsyncSession, plate: PlateValue, vehicle: str, owner: st
             set_={"vehicle": vehicle, "kept_for": None, "kept_until": None},
             where=(col(Plate.vehicle).is_(None)) & free,
         )
-        .returning(Plate.type)
+        .returning(col(Plate.type))
     )
     return (await (await session.connection()).execute(statement)).one_or_none() is not None
 
