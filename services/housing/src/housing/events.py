@@ -1,6 +1,7 @@
 """The register's records as the world sees them: envelope and body as ``contracts/records/housing`` says."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 import orjson
@@ -15,6 +16,9 @@ from housing.domain.title import Title
 
 TITLE, MORTGAGE, FREEZE = "housing.title.v1", "housing.mortgage.v1", "housing.freeze.v1"
 TOPICS = {"title": TITLE, "mortgage": MORTGAGE, "freeze": FREEZE}
+
+_stamp = lru_cache(maxsize=16)(stamp)
+"""An import's thousands of records share one moment."""
 
 Change = Literal["created", "varied", "corrected", "moved", "ended"]
 
@@ -119,7 +123,7 @@ def _record(
         "change": change,
         "authority": entity.authority,
         "effective_on": effective_on,
-        "recorded_at": stamp(recorded_at),
+        "recorded_at": _stamp(recorded_at),
         "legal_basis": legal_basis,
         "contract": topic,
         "subjects": subjects,

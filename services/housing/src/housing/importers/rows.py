@@ -11,6 +11,7 @@ from onewindow_contracts.formats import parse_share
 from onewindow_contracts.models.housing import ImportedTitle
 from onewindow_kit.imports import Refusal, RowRefused
 from onewindow_kit.problems import Problem
+from pydantic import ValidationError
 
 from housing.domain.ownership import Form
 from housing.domain.title import not_after
@@ -50,9 +51,8 @@ class Reader:
 
     def __call__(self, values: Mapping[str, Any]) -> TitleRow:
         """A row that fits the contract and the law; RowRefused or pydantic's ValidationError otherwise."""
-        row = ImportedTitle.model_validate({name: _as_text(value) for name, value in values.items()})
         try:
-            return self._read(row)
+            return self._read(_validated(values))
         except Problem as why:
             raise RowRefused(Refusal(why.code, why.detail or why.title)) from why
 
@@ -80,6 +80,17 @@ class Reader:
             mortgage=_mortgage(row),
         )
         return TitleRow(row.scheme or DEFAULT_SCHEME, numbers, title)
+
+
+def _validated(values: Mapping[str, Any]) -> ImportedTitle:
+    """The row by its contract; JSON Lines may write whole numbers as numbers and several values as a list."""
+    try:
+        return ImportedTitle.model_validate(values)
+    except ValidationError:
+        texts = {name: _as_text(value) for name, value in values.items()}
+        if texts == values:
+            raise
+        return ImportedTitle.model_validate(texts)
 
 
 def _shares(row: ImportedTitle, owners: int) -> Sequence[Fraction | None]:
@@ -132,7 +143,6 @@ def _fen(text: str | None) -> int | None:
 
 
 def _as_text(value: Any) -> Any:
-    """JSON Lines may write whole numbers as numbers and several values as a list."""
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         return ";".join(value)
     return str(value) if type(value) is int else value
