@@ -11,7 +11,7 @@ from onewindow_local.engines import ports
 from onewindow_local.engines.kafka import Kafka
 
 from .conftest import TOPIC_FILES, Department, eventually
-from .test_consumer import Transport
+from .consuming import Transport
 from .test_relay import drained, relay_process, relaying, waiting
 
 

@@ -47,11 +47,12 @@ class Waker:
             await self._wanted.wait()
             self._wanted.clear()
             try:
-                if self._connection is None or self._connection.is_closed():
-                    self._connection = await asyncpg.connect(
+                connection = self._connection
+                if connection is None or connection.is_closed():
+                    self._connection = connection = await asyncpg.connect(
                         self._url, timeout=5, server_settings={"application_name": "onewindow.waker"}
                     )
-                await self._connection.execute(f"notify {CHANNEL}", timeout=5)
+                await connection.execute(f"notify {CHANNEL}", timeout=5)
                 # The first commit wakes at once; those of the next millisecond share one wake-up.
                 await asyncio.sleep(DEBOUNCE)
             except Exception as error:

@@ -25,6 +25,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from onewindow_kit import wire
 from onewindow_kit.consumer import metrics
 from onewindow_kit.consumer.dead_letters import DeadLetters
+from onewindow_kit.consumer.door import Door, Validate
 from onewindow_kit.consumer.place import claim, first_time, keep, places
 from onewindow_kit.failures import trace
 from onewindow_kit.keyring import Keyring
@@ -39,7 +40,6 @@ PAUSE_MIN, PAUSE_MAX = 0.1, 2.0
 OUTAGES = (OSError, TimeoutError, KafkaError, PoolTimeout)
 
 Handle = Callable[[AsyncSession, wire.Event], Awaitable[None]]
-Validate = Callable[[str, dict[str, Any]], Sequence[str]]
 
 log = structlog.get_logger(__name__)
 
@@ -72,10 +72,9 @@ class Consumer:
         self._instance = instance
         self._prefix = prefix
         self._topics = [Topic.of(topic) for topic in topics]
-        self._owners = {t.topic: frozenset(f"{instance}.{name}" for name in t.authorities) for t in self._topics}
         self._sessions = sessions
         self._sealer = Sealer(keyring)
-        self._validate = validate
+        self._door = Door(self._sealer, instance, self._topics, validate)
         self._handle = handle
         self._wake = wake
 
@@ -184,7 +183,7 @@ class Consumer:
             for message in messages:
                 if message.offset < following:
                     continue  # another process of this department was faster
-                event = self._admitted(message)
+                event = self._door.admitted(topic, message)
                 if await first_time(session, self.name, event.urn, event.version):
                     # A new correlation id: whoever watches two sectors must not be able to join them by it.
                     session.info["correlation"] = f"urn:uuid:{uuid.uuid4()}"
@@ -199,26 +198,8 @@ class Consumer:
         metrics.REPEATED.labels(self.name, topic).inc(repeated)
         metrics.DELAY.labels(self.name, topic).set(max(0.0, time.time() - messages[-1].timestamp / 1000))
 
-    def _admitted(self, message: ConsumerRecord) -> wire.Event:
-        """Everything that must be true before a department looks at an event; else Refused."""
-        event = self._opened(message)
-        wire.check_authority(event, self._owners)
-        if event.envelope is not None and (reasons := self._validate(event.topic, event.envelope)):
-            raise wire.Refused("event-invalid", "; ".join(reasons))
-        return event
-
-    def _opened(self, message: ConsumerRecord) -> wire.Event:
-        topic = self._plain(message.topic)
-        event = wire.read(topic, message.partition, message.offset, message.key, message.value, message.headers)
-        return wire.opened(self._sealer, event)
-
     async def _bury(self, letters: DeadLetters, message: ConsumerRecord, reason: str, detail: str) -> None:
         topic = self._plain(message.topic)
-        try:
-            self._opened(message)
-            sealed = True
-        except wire.Refused:
-            sealed = False
         await letters.put(
             topic,
             message.partition,
@@ -228,7 +209,7 @@ class Consumer:
             message.headers,
             reason=reason,
             detail=detail,
-            sealed=sealed,
+            sealed=self._door.seal_holds(topic, message),
         )
         log.error("event refused", consumer=self.name, topic=topic, offset=message.offset, reason=reason)
         async with self._sessions() as session, session.begin():

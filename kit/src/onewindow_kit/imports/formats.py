@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import orjson
 
+from onewindow_kit.imports.labels import Labels, fields_of, names_of, plain
 from onewindow_kit.imports.lines import LONGEST, Line, Lines
 from onewindow_kit.imports.rows import FileRefused, Refusal, Row
 from onewindow_kit.imports.survey import Survey
@@ -24,9 +25,6 @@ REJECTS_OF = "rejects_of"
 
 Place = tuple[int, int, int]
 """First line, last line and end of a row."""
-
-Labels = Mapping[str, Sequence[str]]
-"""Field to the headers that name it, e.g. ``{"number": ["公民身份号码", "identification number"]}``."""
 
 
 class Format:
@@ -67,7 +65,7 @@ class Csv(Format):
         self._encoding = found.encoding
         self._delimiter = max(",;\t", key=header.count)
         self.about = {"format": "csv", "header": header}
-        self._fields = _fields(next(csv.reader([header], delimiter=self._delimiter)), labels)
+        self._fields = fields_of(next(csv.reader([header], delimiter=self._delimiter)), labels)
 
     def rows(self, position: int, line: int) -> Iterator[Row]:
         lines = Lines(self._file, max(position, self._start), max(line, 1))
@@ -111,7 +109,7 @@ class JsonLines(Format):
         self._file = file
         self._start = found.start
         self._encoding = found.encoding
-        self._names = _names(labels)
+        self._names = names_of(labels)
         self.about = {"format": "jsonl"}
 
     def rows(self, position: int, line: int) -> Iterator[Row]:
@@ -133,7 +131,7 @@ class JsonLines(Format):
             return _refused(place, text, "json", "the line holds no object")
         values: dict[str, Any] = {}
         for name, value in content.items():
-            field = self._names.get(_plain(name))
+            field = self._names.get(plain(name))
             if field is None or field in values:
                 return _refused(place, text, "name-unknown" if field is None else "name-twice")
             values[field] = value
@@ -202,25 +200,3 @@ def _cell(cell: str) -> str | None:
     if cell.startswith('="') and cell.endswith('"'):
         cell = cell[2:-1].strip()
     return cell or None
-
-
-def _plain(name: str) -> str:
-    return "".join(name.split()).replace("_", "").replace("-", "").strip("\ufeff").casefold()
-
-
-def _names(labels: Labels) -> dict[str, str]:
-    names = {_plain(label): field for field, all_labels in labels.items() for label in all_labels}
-    return names | {_plain(field): field for field in labels}
-
-
-def _fields(header: Sequence[str], labels: Labels) -> list[str]:
-    names = _names(labels)
-    known = ", ".join("/".join((field, *others)) for field, others in labels.items())
-    unknown = [name for name in header if _plain(name) not in names]
-    if unknown:
-        shown = ", ".join(name[:40] for name in unknown[:5])
-        raise FileRefused(f"The header names columns that this import has not: {shown}. It has: {known}.")
-    fields = [names[_plain(name)] for name in header]
-    if twice := {field for field in fields if fields.count(field) > 1}:
-        raise FileRefused(f"The header names these twice: {', '.join(sorted(twice))}.")
-    return fields

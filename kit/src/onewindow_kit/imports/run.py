@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -19,11 +18,12 @@ from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from onewindow_kit.imports import progress
-from onewindow_kit.imports.formats import Format, Labels, recognise
-from onewindow_kit.imports.progress import Overtaken, Place
+from onewindow_kit.imports.formats import Format, recognise
+from onewindow_kit.imports.labels import Labels
+from onewindow_kit.imports.progress import Place
 from onewindow_kit.imports.rejects import RejectsFile
-from onewindow_kit.imports.rows import FileRefused, Parsed, Refusal, Row, RowRefused, refusals_of
-from onewindow_kit.imports.show import Report, shown
+from onewindow_kit.imports.rows import Parsed, Refusal, Row, RowRefused, refusals_of
+from onewindow_kit.imports.show import Report
 from onewindow_kit.imports.survey import survey
 from onewindow_kit.problems import Problem
 
@@ -197,31 +197,7 @@ class Import:
         return Outcome(place.stored, place.refused, place.finished, again, kept, seconds)
 
 
-async def command(importing: Import, path: Path) -> int:
-    """``import FILE``: shows progress, ends in good order at Ctrl-C; the exit code.
-
-    0 all stored, 1 some rows refused, 2 the file cannot be read, 130 interrupted (run it again to go on).
-    """
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    try:
-        with shown(importing.target) as display:
-            outcome = await importing.run(path, stop=stop, report=display.report)
-            display.end(outcome)
-    except (FileRefused, Overtaken) as error:
-        display.failed(str(error))
-        return 2
-    finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(number)
-    if not outcome.finished:
-        return 130
-    return 1 if outcome.refused else 0
-
-
-async def _ahead(batches: AsyncIterator[_Batch]) -> AsyncIterator[_Batch]:
+async def _ahead(batches: AsyncIterator[_Batch]) -> AsyncGenerator[_Batch, None]:
     """The same batches, the next one read and prepared while the present one is stored."""
     coming = asyncio.ensure_future(anext(batches, None))
     try:

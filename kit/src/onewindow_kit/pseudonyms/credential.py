@@ -71,11 +71,12 @@ class Credential:
             raise Unavailable("The issuer gave this service no access token.", retry_after=2) from error
 
     async def _discovered(self) -> str:
-        if self._endpoint is None:
-            answer = await self._http.get(f"{self._issuer}/.well-known/openid-configuration")
-            answer.raise_for_status()
-            self._endpoint = answer.json()["token_endpoint"]
-        return self._endpoint
+        if self._endpoint is not None:
+            return self._endpoint
+        answer = await self._http.get(f"{self._issuer}/.well-known/openid-configuration")
+        answer.raise_for_status()
+        self._endpoint = endpoint = str(answer.json()["token_endpoint"])
+        return endpoint
 
     def _assertion(self, audience: str) -> str:
         now = int(time.time())

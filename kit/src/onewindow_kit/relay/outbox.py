@@ -73,7 +73,7 @@ class Outbox:
 
     async def lock(self) -> bool:
         """Whether this connection now is the one relay of the database."""
-        return await self._connection.fetchval(_LOCK)
+        return bool(await self._connection.fetchval(_LOCK))
 
     async def waiting(self, limit: int) -> list[asyncpg.Record]:
         return await self._connection.fetch(_WAITING, limit)
@@ -91,7 +91,8 @@ class Outbox:
 
     async def depth(self) -> tuple[int, float]:
         """How many events wait, and the age of the oldest in seconds."""
-        return tuple(await self._connection.fetchrow(_DEPTH))
+        ((count, age),) = await self._connection.fetch(_DEPTH)
+        return count, age
 
     async def prune(self, limit: int = 5000) -> bool:
         """Delete published rows older than a day; whether there may be more."""

@@ -104,7 +104,7 @@ async def _ensure(kafka: str, wanted: Mapping[str, Topic]) -> list[str]:
 
 
 async def _create(admin: AIOKafkaAdminClient, topics: Mapping[str, Topic], replicas: int) -> None:
-    answer = await admin.create_topics(
+    answer: Any = await admin.create_topics(
         [
             NewTopic(name, topic.partitions, replicas, topic_configs=settings_of(topic, replicas=replicas))
             for name, topic in topics.items()
@@ -127,14 +127,16 @@ async def _compare(admin: AIOKafkaAdminClient, topics: Mapping[str, Topic], repl
     settings = {name: settings_of(topic, replicas=replicas) for name, topic in topics.items()}
     resources = [ConfigResource(ConfigResourceType.TOPIC, name, dict(values)) for name, values in settings.items()]
     present: dict[str, dict[str, str]] = {}
-    for answer in await admin.describe_configs(resources):
+    answers: list[Any] = await admin.describe_configs(resources)
+    for answer in answers:
         for _, _, _, name, entries in answer.resources:
             present[name] = {entry[0]: entry[1] for entry in entries}
     changed = [name for name, values in settings.items() if not values.items() <= present[name].items()]
     if changed:
         log.info("topic settings changed", topics=changed)
         resources = [ConfigResource(ConfigResourceType.TOPIC, name, settings[name]) for name in changed]
-        for answer in await admin.alter_configs(resources):
+        answers = await admin.alter_configs(resources)
+        for answer in answers:
             for code, message, *_ in answer.resources:
                 if code:
                     raise for_code(code)(message)
