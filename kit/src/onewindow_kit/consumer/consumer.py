@@ -131,9 +131,14 @@ class Consumer:
                 for partition, messages in fetched.items():
                     await self._apply(letters, messages)
                     end = consumer.highwater(partition) or 0
-                    metrics.LAG.labels(self.name, self._plain(partition.topic), partition.partition).set(
-                        max(0, end - messages[-1].offset - 1)
-                    )
+                    self._lag(partition, max(0, end - await consumer.position(partition)))
+                if not fetched:
+                    # What the log's end has more than our place are markers of transactions: no events.
+                    for partition in partitions:
+                        self._lag(partition, 0)
+
+    def _lag(self, partition: TopicPartition, records: int) -> None:
+        metrics.LAG.labels(self.name, self._plain(partition.topic), partition.partition).set(records)
 
     async def _apply(self, letters: DeadLetters, messages: Sequence[ConsumerRecord]) -> None:
         """All of a partition's fetch in one transaction; if one of them fails, each in its own."""
