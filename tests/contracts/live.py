@@ -163,7 +163,7 @@ class Service:
         """
         found = self.schema.find_operation_by_id(operation)
         sent = dict(headers or {})
-        if "Idempotency-Key" in {p["name"] for p in self._parameters(operation)}:
+        if "Idempotency-Key" in {p["name"] for p in self.parameters(operation)}:
             sent["Idempotency-Key"] = secrets.token_hex(12)
         if at is not None:
             sent["If-Match"] = at if isinstance(at, str) else f'"{at}"'
@@ -197,11 +197,15 @@ class Service:
         """Operations that have not yet answered with success (2xx, or the redirect that they promise)."""
         return {name for name in self.operations if not any(s < 400 for s in self.answers[name])}
 
-    def _parameters(self, operation: str) -> list[dict[str, Any]]:
-        shared = self.contract["components"].get("parameters", {})
+    def parameters(self, operation: str) -> list[dict[str, Any]]:
+        """An operation's parameters, references followed, those of its path included."""
         path = next(p for p, item in self.contract["paths"].items() for o in item.values() if _is(o, operation))
         raw = [*self.contract["paths"][path].get("parameters", []), *self.operations[operation].get("parameters", [])]
-        return [shared[p["$ref"].rpartition("/")[2]] if "$ref" in p else p for p in raw]
+        followed = [self._followed("parameters", each) for each in raw]
+        return [each | {"schema": self._followed("schemas", each["schema"])} for each in followed]
+
+    def _followed(self, kind: str, node: dict[str, Any]) -> dict[str, Any]:
+        return self.contract["components"][kind][node["$ref"].rpartition("/")[2]] if "$ref" in node else node
 
 
 def _is(node: Any, operation: str) -> bool:
