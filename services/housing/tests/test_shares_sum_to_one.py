@@ -22,8 +22,17 @@ LAW = Law(consent_majority=Fraction(2, 3), freeze_years=3, first_refusal_days=30
 BEGAN = date(2026, 1, 1)
 people = st.sampled_from("abcdefgh")
 fractions = st.builds(Fraction, st.integers(1, 12), st.integers(1, 12))
-claims = st.lists(st.builds(Claim, people, st.none() | fractions), max_size=4)
-forms = st.sampled_from(["sole", "joint", "by-shares", None])
+junk = st.lists(st.builds(Claim, people, st.none() | fractions), max_size=4)
+
+
+def divided(whole: Fraction | None) -> st.SearchStrategy[list[Claim]]:
+    """Claims of some people that sum to ``whole``, unstated ones for None."""
+    weights = st.dictionaries(people, st.integers(1, 12), min_size=1, max_size=4)
+    return weights.map(lambda w: [Claim(p, whole and whole * Fraction(n, sum(w.values()))) for p, n in w.items()])
+
+
+whole = st.one_of(divided(Fraction(1)), divided(None), junk)
+forms = st.sampled_from(["sole", "joint", "by-shares", None, None, None])
 
 
 def title_of(ownership: Ownership) -> Title:
@@ -46,7 +55,7 @@ def title_of(ownership: Ownership) -> Title:
 
 
 class Register(RuleBasedStateMachine):
-    @initialize(new=claims, form=forms, family=st.booleans())
+    @initialize(new=whole, form=forms, family=st.booleans())
     def register(self, new, form, family):
         self.day = BEGAN
         try:
@@ -54,6 +63,11 @@ class Register(RuleBasedStateMachine):
         except Conflict:
             owned = Ownership.agree([Claim("a")], "sole", self.day)
         self.title = title_of(owned)
+
+    def owners(self, data):
+        """Some of the present owners, now and then a stranger too."""
+        present = sorted(self.title.ownership.owners)
+        return data.draw(st.one_of(st.just(set(present)), st.sets(st.sampled_from(present)), st.sets(people)))
 
     def dispose(self, change):
         """Apply ``change`` to the ownership as owners may; a block must refuse it whatever it is."""
@@ -77,46 +91,68 @@ class Register(RuleBasedStateMachine):
     def widowed(self):
         return bool(self.title.ownership.owners & set(self.title.dead))
 
-    @rule(new=claims, form=forms, family=st.booleans(), consents=st.sets(people))
-    def sell_whole(self, new, form, family, consents):
+    @rule(data=st.data(), new=whole, form=forms, family=st.booleans())
+    def sell_whole(self, data, new, form, family):
+        consents = self.owners(data)
+
         def change(owned):
             owned.require_consent(consents, LAW)
             given = sum((owned.of(owner).share or Fraction(0) for owner in consents), Fraction(0))
             assert consents == owned.owners or (owned.form == "by-shares" and given >= LAW.consent_majority)
-            return Ownership.agree(new, form, self.day, family=family)
+            return owned.pass_on(new, form, self.day, family=family)
 
         self.dispose(change)
 
-    @rule(giver=people, part=st.none() | fractions, takers=claims)
-    def hand_over(self, giver, part, takers):
-        self.dispose(lambda owned: owned.hand_over(giver, part, takers, self.day))
+    @rule(data=st.data(), part=st.none() | st.fractions(0, 1, max_denominator=6))
+    def hand_over(self, data, part):
+        giver = data.draw(st.sampled_from(sorted(self.title.ownership.owners)) | people)
+        held = next((h.share for h in self.title.ownership.holdings if h.owner == giver), None)
+        given = held and (held if part is None else part * held)
+        takers = data.draw(st.one_of(divided(given), divided(None), junk))
+
+        def change(owned):
+            after = owned.hand_over(giver, given, takers, self.day)
+            left = next((h.share for h in after.holdings if h.owner == giver), Fraction(0))
+            assert held is not None and left == held - given, "the giver loses what was given and no more"
+            return after
+
+        self.dispose(change)
 
     @rule(data=st.data(), form=st.sampled_from(["joint", "by-shares", "sole"]))
     def agree_anew(self, data, form):
-        drawn = {h.owner: data.draw(st.none() | fractions) for h in self.title.ownership.holdings}
-        self.dispose(lambda owned: owned.vary(form, drawn))
+        owners = sorted(self.title.ownership.owners)
+        weights = [data.draw(st.integers(1, 9)) for _ in owners]
+        shares = {
+            o: None if form == "joint" else Fraction(n, sum(weights)) for o, n in zip(owners, weights, strict=True)
+        }
+        self.dispose(lambda owned: owned.vary(form, shares))
 
+    @precondition(lambda self: len(self.title.dead) < 3)
     @rule(person=people)
     def die(self, person):
         self.title = replace(self.title, dead={**self.title.dead, person: self.day})
 
     @precondition(lambda self: self.widowed)
-    @rule(heirs=claims, form=forms)
-    def inherit(self, heirs, form):
-        dead = next(iter(self.title.ownership.owners & set(self.title.dead)))
+    @rule(data=st.data(), form=forms)
+    def inherit(self, data, form):
+        dead = data.draw(st.sampled_from(sorted(self.title.ownership.owners & set(self.title.dead))))
+        survivors = [Claim(owner) for owner in sorted(self.title.ownership.owners - {dead})]
+        share = self.title.ownership.of(dead).share
+        heirs = data.draw(st.one_of(divided(share), divided(None).map(lambda some: survivors + some), junk))
         try:
             owned = self.title.ownership.succeed(dead, heirs, form, self.day)
         except Conflict:
             return
-        assert dead not in owned.owners
+        assert dead not in owned.owners and {claim.owner for claim in survivors} <= owned.owners
         self.title = replace(self.title, ownership=owned)
 
-    @rule(days=st.integers(0, 400))
+    @precondition(lambda self: not self.title.freezes)
+    @rule(days=st.integers(0, 40))
     def freeze(self, days):
         order = Freeze("f", 1, self.title.urn, "a", "u", "court", "1", self.day, self.day + timedelta(days=days))
         self.title = replace(self.title, freezes=(*self.title.freezes, order))
 
-    @rule(days=st.integers(1, 400))
+    @rule(days=st.integers(1, 60))
     def wait(self, days):
         self.day += timedelta(days=days)
 

@@ -5,25 +5,27 @@ from datetime import date
 from onewindow_kit.problems import VersionConflict
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from housing import events
-from housing.domain.title import Title
 from housing.service.registry import Registry
 from housing.store import people, titles
 
 NO_DISPOSAL = "民法典 第二百三十二条"
 """Civil Code 232: what was acquired by inheritance cannot be disposed of before it is registered."""
+DEATH_REVOKED = "民法典 第五十条"
+"""Civil Code 50: a declaration of death is revoked when the person reappears."""
 
 
 async def died(session: AsyncSession, registry: Registry, person: str, died_on: date) -> None:
-    """Nobody can dispose of the person's titles until the heirs are registered."""
+    """Nobody can dispose of the person's titles until the heirs are registered; told again, nothing changes."""
+    if (await people.dead_among(session, [person])).get(person) == died_on:
+        return
     await people.note_death(session, person, died_on)
-    await _retell(session, registry, person, died_on)
+    await _retell(session, registry, person, died_on, NO_DISPOSAL)
 
 
 async def revived(session: AsyncSession, registry: Registry, person: str, on: date) -> None:
     """The death was declared in error."""
-    await people.forget_death(session, person)
-    await _retell(session, registry, person, on)
+    if await people.forget_death(session, person):
+        await _retell(session, registry, person, on, DEATH_REVOKED)
 
 
 async def renamed(session: AsyncSession, registry: Registry, person: str, name: str) -> None:
@@ -32,13 +34,10 @@ async def renamed(session: AsyncSession, registry: Registry, person: str, name: 
         await titles.rename(session, urn, person, name)
 
 
-async def _retell(session: AsyncSession, registry: Registry, person: str, on: date) -> None:
+async def _retell(session: AsyncSession, registry: Registry, person: str, on: date, legal_basis: str) -> None:
     """Publish the person's titles anew, with what can be done with them now."""
     for urn in await people.titles_of(session, person):
-        title: Title | None = await titles.load(session, urn)
+        title = await titles.load(session, urn)
         if title is None:
             raise VersionConflict
-        await registry.enter(session, title, title, _CHANGE, on, NO_DISPOSAL)
-
-
-_CHANGE: events.Change = "varied"
+        await registry.enter(session, title, title, "varied", on, legal_basis)

@@ -24,9 +24,10 @@ async def note_death(session: AsyncSession, person: str, died_on: date) -> None:
     await (await session.connection()).execute(statement)
 
 
-async def forget_death(session: AsyncSession, person: str) -> None:
-    """The death was declared in error."""
-    await (await session.connection()).execute(delete(DeceasedRow).where(col(DeceasedRow.person) == person))
+async def forget_death(session: AsyncSession, person: str) -> bool:
+    """The death was declared in error; False when none was known."""
+    statement = delete(DeceasedRow).where(col(DeceasedRow.person) == person)
+    return (await (await session.connection()).execute(statement)).rowcount == 1
 
 
 async def titles_of(session: AsyncSession, person: str, after: str = "", limit: int | None = None) -> list[str]:
