@@ -95,6 +95,7 @@ async def _command(service: Service, settings: ServiceSettings, arguments: argpa
                 print(f"{service.name} imports nothing", file=sys.stderr)
                 return 2
             importer = _load(service.importer)
+            calm_collector()
             return max([await importer(settings, file, arguments.record_type) for file in arguments.files])
         case "all":
             await _migrate(service, settings)

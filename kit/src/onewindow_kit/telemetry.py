@@ -7,6 +7,7 @@ a port of their own (``ops_port``), which is never exposed to callers of the API
 from __future__ import annotations
 
 import logging
+import sys
 import time
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
@@ -19,6 +20,8 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+
+from onewindow_kit.failures import trace
 
 correlation_id: ContextVar[str] = ContextVar("correlation_id", default="")
 """The id that ties a request to what it causes; a UUID as text. Replaced where a request enters another sector."""
@@ -56,7 +59,7 @@ def configure_logging(process: str, level: str = "info") -> None:
         add_context,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        _without_values,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -80,6 +83,20 @@ def configure_logging(process: str, level: str = "info") -> None:
     # The brokers' client warns at each reconnect, uvicorn repeats what the request metrics say, and httpx writes URLs.
     for name, quiet in (("aiokafka", "ERROR"), ("httpx", "WARNING"), ("uvicorn.access", "WARNING")):
         logging.getLogger(name).setLevel(quiet)
+
+
+def _without_values(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Where an error arose, never its message: databases and parsers quote people's data in theirs."""
+    error = event.pop("exc_info", None)
+    if error is True:
+        error = sys.exc_info()
+    if isinstance(error, tuple):
+        error = error[1]
+    if isinstance(error, BaseException):
+        event["trace"] = trace(error)
+    if str(event.get("event", "")).startswith(("Task exception", "Future exception", "Exception in callback")):
+        event["event"] = event["event"].partition("\n")[0]  # asyncio goes on with the error's own text
+    return event
 
 
 def ops_app(checks: Mapping[str, Check]) -> Starlette:

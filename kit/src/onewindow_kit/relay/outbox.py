@@ -31,6 +31,12 @@ _PRUNE = """
         (select id from outbox where published_at < now() - interval '1 day' limit $1)
 """
 
+# The contract promises that a repeat with the same Idempotency-Key is recognised for a week.
+_FORGET = """
+    delete from idempotency where ctid = any (array
+        (select ctid from idempotency where created_at < now() - interval '7 days' limit $1))
+"""
+
 Offsets = dict[tuple[str, int], int]
 """(topic without prefix, partition) to the offset after the newest acknowledged event."""
 
@@ -95,8 +101,10 @@ class Outbox:
         return count, age
 
     async def prune(self, limit: int = 5000) -> bool:
-        """Delete published rows older than a day; whether there may be more."""
-        return await self._connection.execute(_PRUNE, limit) == f"DELETE {limit}"
+        """Delete rows published more than a day ago and answers older than a week; whether there may be more."""
+        full = f"DELETE {limit}"
+        done = [await self._connection.execute(statement, limit) for statement in (_PRUNE, _FORGET)]
+        return full in done
 
     def _ended(self, _: object) -> None:
         self.lost = True
