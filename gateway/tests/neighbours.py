@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from joserfc import jwt
-from joserfc.jwk import OKPKey
+from joserfc.jwk import ECKey
 from onewindow_kit.auth import bearer
 from onewindow_kit.problems import Unauthenticated
 from onewindow_kit.testing import TokenIssuer
@@ -66,7 +66,7 @@ class Neighbours:
 
     async def _token(self, request: Request) -> Response:
         form = await request.form()
-        assertion = jwt.decode(str(form["client_assertion"]), OKPKey.import_key(self.client_key), algorithms=["EdDSA"])
+        assertion = jwt.decode(str(form["client_assertion"]), ECKey.import_key(self.client_key), algorithms=["ES256"])
         assert assertion.claims["sub"] == assertion.claims["iss"] == "gateway"
         assert assertion.claims["aud"] == f"{self.url}/token"
         assert assertion.claims["exp"] > time.time()

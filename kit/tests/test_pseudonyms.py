@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from joserfc import jwe, jwt
-from joserfc.jwk import OctKey, OKPKey
+from joserfc.jwk import ECKey, OctKey
 from onewindow_kit.keyring import Keyring, NoKey, provision
 from onewindow_kit.problems import Forbidden, InvalidRequest, Unavailable
 from onewindow_kit.pseudonyms import (
@@ -115,7 +115,7 @@ class Identity:
     """The wire side of identity and its issuer, as far as the client can tell."""
 
     def __init__(self, keys: dict[str, Keyring]) -> None:
-        self._client_key = OKPKey.import_key(keys["housing"].client)
+        self._client_key = ECKey.import_key(keys["housing"].client)
         self.answer: tuple[int, Any] = (200, {})
         self.asked: list[tuple[str, dict[str, Any], str]] = []
         self.tokens = 0
@@ -136,7 +136,7 @@ class Identity:
 
     async def token(self, request: Request) -> Response:
         form = await request.form()
-        claims = jwt.decode(str(form["client_assertion"]), self._client_key, algorithms=["EdDSA"]).claims
+        claims = jwt.decode(str(form["client_assertion"]), self._client_key, algorithms=["ES256"]).claims
         assert (claims["iss"], claims["sub"], claims["aud"]) == ("housing", "housing", f"{self.url}/token")
         assert 0 < claims["exp"] - time.time() <= 60
         self.tokens += 1

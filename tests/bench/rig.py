@@ -17,8 +17,7 @@ from pathlib import Path
 
 import httpx
 from joserfc import jwt
-from joserfc.jwk import OKPKey
-from joserfc.jws import JWSRegistry
+from joserfc.jwk import ECKey
 from onewindow_local.instance import CHECKOUT, Instance
 from onewindow_local.tokens import Issuer
 
@@ -91,14 +90,13 @@ def citizen_tokens(made: Instance, count: int) -> list[str]:
     pseudonyms = _gateway_pseudonyms(made, numbers)[:count]
     if len(pseudonyms) < count:
         raise RuntimeError(f"only {len(pseudonyms)} of {count} people were found")
-    key = OKPKey.import_key(json.loads((made.keys / "identity.json").read_text())["issuer"])
+    key = ECKey.import_key(json.loads((made.keys / "identity.json").read_text())["issuer"])
     now = int(time.time())
-    registry = JWSRegistry(algorithms=["EdDSA"])
 
     def token(pseudonym: str) -> str:
         claims = {"iss": made.url("identity"), "aud": ["gateway"], "sub": pseudonym, "iat": now, "exp": now + 3600}
         claims |= {"jti": uuid.uuid4().hex, "client_id": "onewindow-cli", "kind": "citizen", "sector": "gateway"}
-        return jwt.encode({"alg": "EdDSA", "typ": "at+jwt", "kid": key.kid}, claims, key, registry=registry)
+        return jwt.encode({"alg": "ES256", "typ": "at+jwt", "kid": key.kid}, claims, key)
 
     return [token(pseudonym) for pseudonym in pseudonyms]
 

@@ -20,7 +20,7 @@ from joserfc.jwk import KeySet
 from onewindow_kit.decide import Principal
 from onewindow_kit.problems import Unauthenticated, Unavailable
 
-ALGORITHMS = ["ES256", "EdDSA", "Ed25519"]
+ALGORITHMS = ["ES256", "EdDSA"]
 KINDS = ("citizen", "agency", "service", "operator")
 LEEWAY = 5  # seconds that two machines' clocks may differ
 REFETCH = 5.0  # seconds between two fetches of the key set, so that rubbish tokens can't make us hammer the issuer

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from joserfc import jwt
-from joserfc.jwk import OKPKey
+from joserfc.jwk import ECKey
 from onewindow_kit.clock import today
 from sqlalchemy import text
 
@@ -163,12 +163,12 @@ def tokens(app: Any) -> dict[str, str]:
         "sector": "identity",
         "authority": "demo.population-office",
     }
-    header = {"alg": "EdDSA", "typ": "at+jwt", "kid": issuer._key.kid}
-    stranger = OKPKey.generate_key("Ed25519")
+    header = {"alg": "ES256", "typ": "at+jwt", "kid": issuer._key.kid}
+    stranger = ECKey.generate_key("P-256")
 
     def signed(key: Any = issuer._key, head: dict[str, Any] = header, **claims: Any) -> str:
         content = {name: value for name, value in (good | claims).items() if value is not None}
-        return jwt.encode(head, content, key, algorithms=["EdDSA"])
+        return jwt.encode(head, content, key, algorithms=["ES256"])
 
     parts = signed().split(".")
     return {

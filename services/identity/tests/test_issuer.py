@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 from joserfc import jwt
-from joserfc.jwk import OKPKey
+from joserfc.jwk import ECKey
 from onewindow_kit.auth import Verifier
 from onewindow_kit.problems import Unauthenticated
 
@@ -68,7 +68,7 @@ def form(code: str) -> dict[str, str]:
 
 def assertion(keys: Path, client: str, key_of: str | None = None, **other: Any) -> dict[str, str]:
     ring = json.loads((keys / f"{key_of or client}.json").read_text())
-    key = OKPKey.import_key(ring["client"])
+    key = ECKey.import_key(ring["client"])
     claims = {
         "iss": client,
         "sub": client,
@@ -77,7 +77,7 @@ def assertion(keys: Path, client: str, key_of: str | None = None, **other: Any) 
         "exp": int(time.time()) + 60,
         "jti": uuid.uuid4().hex,
     } | other
-    token = jwt.encode({"alg": "EdDSA", "kid": key.kid}, claims, key, algorithms=["EdDSA"])
+    token = jwt.encode({"alg": "ES256", "kid": key.kid}, claims, key, algorithms=["ES256"])
     return {"client_assertion_type": ASSERTION, "client_assertion": token}
 
 
@@ -102,7 +102,7 @@ async def test_a_sample_person_signs_in_and_the_token_names_the_gateways_pseudon
     claims = await verified(app, answer["access_token"], "gateway")
     assert claims.subject.startswith("gateway.1.")
     assert (claims.kind, claims.sector, claims.client_id) == ("citizen", "gateway", "onewindow-cli")
-    identity_token = jwt.decode(answer["id_token"], app.state.issuer._keys, algorithms=["EdDSA"]).claims
+    identity_token = jwt.decode(answer["id_token"], app.state.issuer._keys, algorithms=["ES256"]).claims
     assert (identity_token["nonce"], identity_token["aud"]) == ("n-1", "onewindow-cli")
     again = await http.post("/oauth/token", data=form(first))
     assert (again.status_code, again.json()["error"]) == (400, "invalid_grant"), "a code is good once"

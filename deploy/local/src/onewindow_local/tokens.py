@@ -6,15 +6,13 @@ import json
 import secrets
 import time
 import uuid
-import warnings
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 from joserfc import jwt
-from joserfc.errors import SecurityWarning
-from joserfc.jwk import OKPKey
+from joserfc.jwk import ECKey
 
 from onewindow_local.errors import LocalError
 from onewindow_local.instance import Instance
@@ -94,7 +92,7 @@ class Issuer:
             raise LocalError(
                 f"There is no client {client_id!r}.", f"Agencies here: {', '.join(known)}. Give the name after the dot."
             )
-        key = OKPKey.import_key(json.loads(file.read_text())["client"])
+        key = ECKey.import_key(json.loads(file.read_text())["client"])
         now = int(time.time())
         claims = {
             "iss": client_id,
@@ -104,10 +102,7 @@ class Issuer:
             "exp": now + 60,
             "jti": str(uuid.uuid4()),
         }
-        with warnings.catch_warnings():
-            # RFC 9864 renames the algorithm; issuers still expect the old name.
-            warnings.simplefilter("ignore", SecurityWarning)
-            return jwt.encode({"alg": "EdDSA", "kid": key.kid}, claims, key, algorithms=["EdDSA"])
+        return jwt.encode({"alg": "ES256", "kid": key.kid}, claims, key, algorithms=["ES256"])
 
     def _token(self, endpoints: dict[str, Any], form: dict[str, str]) -> dict[str, Any]:
         answer = self.client.post(endpoints["token_endpoint"], data=form)

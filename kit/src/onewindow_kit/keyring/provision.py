@@ -112,9 +112,9 @@ def _clients(rings: dict[str, Any], services: list[str], authorities: list[Autho
 
 
 def _signing_key() -> dict[str, Any]:
-    from joserfc.jwk import OKPKey  # only where keys are made: holders start without it
+    from joserfc.jwk import ECKey  # only where keys are made: holders start without it
 
-    key = OKPKey.generate_key("Ed25519", {"use": "sig", "alg": "EdDSA"}, auto_kid=True)
+    key = ECKey.generate_key("P-256", {"use": "sig", "alg": "ES256"}, auto_kid=True)
     return key.as_dict(private=True)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 from joserfc import jwt
-from joserfc.jwk import OKPKey
+from joserfc.jwk import ECKey
 
 from onewindow_kit.problems import Unavailable
 
@@ -31,7 +31,7 @@ class Credential:
         self._http = http
         self._issuer = issuer.rstrip("/")
         self._client_id = client_id
-        self._key = OKPKey.import_key(key)
+        self._key = ECKey.import_key(key)
         self._purpose = purpose
         self._endpoint: str | None = None
         self._token = ""
@@ -88,5 +88,5 @@ class Credential:
             "exp": now + 60,
             "jti": str(uuid.uuid4()),
         }
-        header = {"alg": "EdDSA", "typ": "JWT", "kid": self._key.kid}
-        return jwt.encode(header, claims, self._key, algorithms=["EdDSA"])
+        header = {"alg": "ES256", "typ": "JWT", "kid": self._key.kid}
+        return jwt.encode(header, claims, self._key, algorithms=["ES256"])

@@ -8,15 +8,15 @@ from typing import Any
 
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet, OKPKey
+from joserfc.jwk import ECKey, KeySet
 from joserfc.jwt import JWTClaimsRegistry
 
 from identity.issuer.clients import Clients
 from identity.issuer.errors import OAuthRefusal
 from identity.issuer.people import SamplePeople
 
-ALGORITHM = "EdDSA"
-ASSERTION_ALGORITHMS = ["EdDSA", "Ed25519", "ES256"]
+ALGORITHM = "ES256"
+ASSERTION_ALGORITHMS = ["ES256", "EdDSA"]
 GRANTS = ("authorization_code", "client_credentials", "urn:ietf:params:oauth:grant-type:token-exchange")
 
 
@@ -28,7 +28,7 @@ class Issuer:
     ) -> None:
         self.url = url.rstrip("/")
         self.clients, self.people, self.lifetime = clients, people, lifetime
-        self._key = OKPKey.import_key(key)
+        self._key = ECKey.import_key(key)
         self._keys = KeySet([self._key])
 
     @property
