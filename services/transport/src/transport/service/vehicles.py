@@ -87,7 +87,7 @@ async def transfer(
     desk: Desk,
     session: AsyncSession,
     urn: str,
-    version: int,
+    version: int | None,
     *,
     to: str,
     ground: TransferGround,
@@ -112,7 +112,14 @@ async def transfer(
 
 
 async def change_plate(
-    desk: Desk, session: AsyncSession, urn: str, version: int, *, choice: Choice, effective_on: date, legal_basis: str
+    desk: Desk,
+    session: AsyncSession,
+    urn: str,
+    version: int | None,
+    *,
+    choice: Choice,
+    effective_on: date,
+    legal_basis: str,
 ) -> Record:
     """Another plate for the same owner; permits are tied to the old number and end."""
     plausible(desk.today(), effective_on=effective_on)
@@ -133,7 +140,7 @@ async def deregister(
     desk: Desk,
     session: AsyncSession,
     urn: str,
-    version: int,
+    version: int | None,
     *,
     cause: DeregistrationReason,
     effective_on: date,
