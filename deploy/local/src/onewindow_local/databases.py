@@ -13,7 +13,7 @@ def passwords(instance: Instance) -> dict[str, str]:
     """Department -> password of its role; made once and kept with the keys (0600)."""
     file = instance.keys / "databases.json"
     known: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
-    missing = [name for name in DEPARTMENTS if name not in known]
+    missing = [name for name in (*DEPARTMENTS, *instance.guests) if name not in known]
     if missing:
         known |= {name: secrets.token_urlsafe(24) for name in missing}
         instance.keys.mkdir(parents=True, exist_ok=True, mode=0o700)

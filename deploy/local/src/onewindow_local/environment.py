@@ -37,12 +37,13 @@ def service_environment(instance: Instance, addresses: Addresses, service: str) 
     }
     if service != "projector":
         own["ONEWINDOW_PORT"] = str(instance.api_port(service))
-    if service in DEPARTMENTS:
+    departments = (*DEPARTMENTS, *instance.guests)
+    if service in departments:
         password = databases.passwords(instance)[service]
         own["ONEWINDOW_DATABASE"] = databases.service_url(addresses.database, instance_name(), service, password)
     else:
         own["ONEWINDOW_VIEW"] = str(instance.folder / "view")
-        own["ONEWINDOW_DEPARTMENT_URLS"] = json.dumps({name: instance.url(name) for name in DEPARTMENTS})
+        own["ONEWINDOW_DEPARTMENT_URLS"] = json.dumps({name: instance.url(name) for name in departments})
     if service == "identity":
         own["ONEWINDOW_CLIENTS"] = str(instance.keys / "clients.json")
         own["ONEWINDOW_DEV_ISSUER"] = "true"

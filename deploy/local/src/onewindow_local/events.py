@@ -2,7 +2,7 @@
 
 `{"step": name, "state": "begun"|"done"|"failed"|"given up", "text": …}`, `{"download": file, "done": bytes, "size": bytes}`,
 `{"progress": name, "done": n, "total": n}`, `{"ready": true}`, `{"stopped": name}`, `{"restarted": name, "text": …}`,
-`{"failure": text, "remedy": text}`.
+`{"keys": "extended"|"unchanged", "text": …}`, `{"failure": text, "remedy": text}`.
 """
 
 import asyncio

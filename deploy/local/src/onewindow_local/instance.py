@@ -22,8 +22,13 @@ DEPARTMENTS = ("identity", "housing", "transport")
 SERVICES = (*DEPARTMENTS, "gateway", "projector")
 _API_OFFSET = {"gateway": 0, "identity": 1, "housing": 2, "transport": 3}
 _OPS_OFFSET = {"gateway": 10, "identity": 11, "housing": 12, "transport": 13, "projector": 14}
+# Places in the block for departments that run beside ours: API at 4 to 8, operators' port at 15 to 19.
+_GUESTS, _GUEST_API, _GUEST_OPS = 5, 4, 15
 # Everything an instance ever makes in its folder, so that a purge can leave the rest alone.
-CONTENTS = ("postgres", "kafka", "keys", "view", "imports", "sample", "logs", "engines.json", "instance.json", "lock")
+CONTENTS = (
+    *("postgres", "kafka", "keys", "view", "imports", "sample", "logs"),
+    *("engines.json", "departments.json", "instance.json", "lock"),
+)
 
 
 @dataclass(frozen=True)
@@ -34,10 +39,31 @@ class Instance:
     port: int
 
     def api_port(self, service: str) -> int:
-        return self.port + _API_OFFSET[service]
+        offset = _API_OFFSET.get(service)
+        return self.port + (_GUEST_API + self.guests.index(service) if offset is None else offset)
 
     def ops_port(self, service: str) -> int:
-        return self.port + _OPS_OFFSET[service]
+        offset = _OPS_OFFSET.get(service)
+        return self.port + (_GUEST_OPS + self.guests.index(service) if offset is None else offset)
+
+    @property
+    def guests(self) -> list[str]:
+        """Departments whose processes are not ours to start, in the order in which they came: each keeps its ports."""
+        with contextlib.suppress(FileNotFoundError):
+            return json.loads((self.folder / "departments.json").read_text())
+        return []
+
+    def admit(self, department: str) -> None:
+        """Give a department a place beside ours, for good; again is harmless."""
+        guests = self.guests
+        if department in (*SERVICES, *guests):
+            return
+        if len(guests) == _GUESTS:
+            raise LocalError(
+                f"There is no port left for {department}: {', '.join(guests)} have them all.",
+                "Run it with ONEWINDOW_PORT and ONEWINDOW_OPS_PORT of your own choice.",
+            )
+        (self.folder / "departments.json").write_text(json.dumps([*guests, department]) + "\n")
 
     @property
     def kafka_port(self) -> int:

@@ -1,9 +1,13 @@
 """Keys for every holder, from what the topic files say."""
 
+import asyncio
 from pathlib import Path
 
 from onewindow_local.errors import LocalError
+from onewindow_local.events import Report
 from onewindow_local.instance import DEPARTMENTS, Instance
+
+LOOK_EVERY = 1.0
 
 
 def provide_keys(instance: Instance) -> None:
@@ -25,4 +29,27 @@ def provide_keys_in(folder: Path) -> None:
             f"The contracts cannot be read: {error}",
             "./onewindow contracts lint says what is missing, and how to mend it.",
         ) from error
-    provision(folder, contracts.topics.values(), contracts.authorities.values(), [*DEPARTMENTS, "gateway"])
+    topics, authorities = contracts.topics.values(), contracts.authorities.values()
+    named = {name for topic in topics for name in (topic.department, *topic.producers, *topic.consumers)}
+    hosts = {authority.host for authority in authorities if authority.host}
+    provision(folder, topics, authorities, {*DEPARTMENTS, "gateway", *named, *hosts})
+
+
+async def follow_contracts(instance: Instance, report: Report) -> None:
+    """Hand keys out again whenever contracts change: a department that comes later finds its own, without a restart."""
+    from onewindow_contracts.documents import fingerprint
+    from onewindow_contracts.loader import folders_from_environment
+
+    folders = folders_from_environment()
+    seen = await asyncio.to_thread(fingerprint, folders)
+    while True:
+        await asyncio.sleep(LOOK_EVERY)
+        if (now := await asyncio.to_thread(fingerprint, folders)) == seen:
+            continue
+        seen = now
+        try:
+            await asyncio.to_thread(provide_keys, instance)
+            report({"keys": "extended"})
+        except LocalError as error:
+            # Somebody is in the middle of writing them; the next change is another chance.
+            report({"keys": "unchanged", "text": error.message})

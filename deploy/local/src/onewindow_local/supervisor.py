@@ -64,6 +64,7 @@ class Supervisor:
                 self.report({"ready": True})
                 async with asyncio.TaskGroup() as group:
                     keepers = [group.create_task(self._keep(part)) for part in self._parts]
+                    keepers.append(group.create_task(self._follow_contracts()))
                     await self._ending.wait()
                     for keeper in keepers:
                         keeper.cancel()
@@ -114,6 +115,11 @@ class Supervisor:
 
         with step(self.report, "Keys"):
             await asyncio.to_thread(provide_keys, self.instance)
+
+    async def _follow_contracts(self) -> None:
+        from onewindow_local.provisioning import follow_contracts
+
+        await follow_contracts(self.instance, self.report)
 
     async def _start_services(self, addresses: Addresses) -> None:
         async with _as_one_failure(), asyncio.TaskGroup() as group:

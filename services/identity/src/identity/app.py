@@ -9,6 +9,7 @@ import httpx
 import structlog
 from fastapi import FastAPI
 from onewindow_contracts import loader
+from onewindow_contracts.errors import ContractError
 from onewindow_contracts.loader import Contracts
 from onewindow_kit import db, sealing
 from onewindow_kit.app import create_app
@@ -35,6 +36,9 @@ from identity.settings import IdentitySettings
 
 NAME = "identity"
 ROUTERS = [*routes.ROUTERS, issuer_router]
+LOOK_AGAIN = 1.0
+"""Seconds between two looks at the contracts' files."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -76,6 +80,8 @@ def create(settings: IdentitySettings) -> FastAPI:
             await stack.enter_async_context(waker)
             expiring = asyncio.create_task(_expire_moves(app, settings.move_expiry_seconds), name="move-expiry")
             stack.push_async_callback(_ended, expiring)
+            following = asyncio.create_task(_follow_contracts(app), name="contracts")
+            stack.push_async_callback(_ended, following)
             yield
 
     app = create_app(
@@ -118,6 +124,21 @@ async def _expire_moves(app: FastAPI, every: float) -> None:
         except (DBAPIError, Problem, OSError, TimeoutError) as error:
             log.warning("expired certificates not looked for", error=type(error).__name__)
         await asyncio.sleep(every)
+
+
+async def _follow_contracts(app: FastAPI) -> None:
+    """Rules as the contracts say now: the sector of a department that comes later is known without a restart."""
+    while True:
+        await asyncio.sleep(LOOK_AGAIN)
+        known = app.state.rules.contracts
+        try:
+            # Both on a thread: requests don't wait for files.
+            if await asyncio.to_thread(loader.changed, known):
+                contracts = await asyncio.to_thread(loader.load, known.folders)
+                app.state.rules = Rules(contracts, app.state.office.authority)
+                log.info("contracts read again", sectors=len(app.state.rules.sectors))
+        except (ContractError, LookupError, OSError) as error:
+            log.warning("contracts can't be read; identity goes on with those before", error=str(error)[:300])
 
 
 async def _ended(task: asyncio.Task[None]) -> None:

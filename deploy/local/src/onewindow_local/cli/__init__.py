@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from onewindow_local.cli import delegates, down, importing, logs, ops, people, status, test, up, view
+from onewindow_local.cli import delegates, down, importing, logs, ops, people, settings, status, test, up, view
 from onewindow_local.cli.screen import err
 from onewindow_local.errors import LocalError
 
@@ -30,6 +30,7 @@ app.command("import", epilog=importing.EXAMPLE)(importing.import_file)
 app.command(epilog=logs.LOGS_EXAMPLE)(logs.logs)
 app.command(epilog=logs.RESTART_EXAMPLE)(logs.restart)
 app.command(epilog=down.EXAMPLE)(down.down)
+app.command(epilog=settings.EXAMPLE)(settings.settings)
 app.add_typer(ops.app, name="ops", epilog=ops.LIST_EXAMPLE)
 app.command(epilog=delegates.CONTRACTS_EXAMPLE)(delegates.contracts)
 app.command(epilog=test.EXAMPLE, context_settings=PASS_ON)(test.test)

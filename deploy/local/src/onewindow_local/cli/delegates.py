@@ -5,6 +5,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -29,7 +30,11 @@ def contracts(
     """Check the contracts, generate the models from them, or check that the committed models are theirs."""
     if action not in CONTRACT_ACTIONS:
         raise LocalError(f"There is no action {action!r}.", f"One of: {', '.join(CONTRACT_ACTIONS)}.")
-    raise typer.Exit(_run("onewindow_contracts", action, *(folders or [])))
+    more = {}
+    if folders:
+        known = os.environ.get("ONEWINDOW_CONTRACTS") or str(CHECKOUT / "contracts")
+        more["ONEWINDOW_CONTRACTS"] = os.pathsep.join([known, *(str(Path(folder).absolute()) for folder in folders)])
+    raise typer.Exit(_run("onewindow_contracts", action, **more))
 
 
 def bench(
@@ -60,5 +65,6 @@ def demo(
     raise typer.Exit(importlib.import_module(module).run(instance))
 
 
-def _run(module: str, *arguments: str) -> int:
-    return subprocess.run([sys.executable, "-m", module, *arguments], cwd=CHECKOUT, env=dict(os.environ)).returncode
+def _run(module: str, *arguments: str, **more: str) -> int:
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(command, cwd=CHECKOUT, env=dict(os.environ) | more).returncode

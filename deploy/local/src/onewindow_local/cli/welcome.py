@@ -32,8 +32,9 @@ def welcome(instance: Instance) -> None:
 def _addresses(instance: Instance) -> list[tuple[str, str]]:
     state = instance.state()
     embedded = state.get("embedded", {})
-    rows = [("Gateway", f"{instance.url('gateway')}/docs")]
-    rows += [(name.capitalize(), f"{instance.url(name)}/docs") for name in DEPARTMENTS]
+    reference = f"{instance.url('gateway')}/docs"
+    rows = [("Gateway", reference)]
+    rows += [(name.capitalize(), f"{instance.url(name)}  {reference}/{name}.v1") for name in DEPARTMENTS]
     rows.append(("Kafka", f"127.0.0.1:{instance.kafka_port}" if embedded.get("kafka") else f"{state.get('kafka')}"))
     rows.append(("PostgreSQL", f"127.0.0.1:{instance.postgres_port}" if embedded.get("postgres") else "your own"))
     rows.append(("Data and logs", str(instance.folder)))
