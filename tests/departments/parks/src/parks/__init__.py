@@ -1,0 +1,1 @@
+"""The parks department: who holds which piece of garden. A small, whole department, to copy from."""
