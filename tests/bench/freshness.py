@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import orjson
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from gateway.settings import GatewaySettings
 from gateway.view import View
 from onewindow_contracts import loader
@@ -74,6 +75,10 @@ async def _bare_kafka(address: str, count: int) -> float:
     """Median milliseconds from send to receipt of one message at a time, acknowledged by all replicas."""
     topic = TopicPartition("bench-bare", 0)
     delays = []
+    admin = AIOKafkaAdminClient(bootstrap_servers=address)
+    await admin.start()
+    await admin.create_topics([NewTopic(topic.topic, 1, 1)])
+    await admin.close()
     async with (
         AIOKafkaProducer(bootstrap_servers=address, acks="all") as producer,
         AIOKafkaConsumer(bootstrap_servers=address, auto_offset_reset="earliest") as consumer,

@@ -18,6 +18,8 @@ from pathlib import Path
 import httpx
 from joserfc import jwt
 from joserfc.jwk import ECKey
+from onewindow_local.cli.importing import addresses
+from onewindow_local.environment import service_environment
 from onewindow_local.instance import CHECKOUT, Instance
 from onewindow_local.tokens import Issuer
 
@@ -66,9 +68,8 @@ def pids(made: Instance) -> dict[str, int]:
 
 
 def environment_of(made: Instance, name: str) -> dict[str, str]:
-    """The settings that process ``name`` of the instance was started with."""
-    pairs = Path(f"/proc/{pids(made)[name]}/environ").read_text().split("\0")
-    return dict(pair.split("=", 1) for pair in pairs if "=" in pair)
+    """The settings that process ``name`` of the instance runs with."""
+    return service_environment(made, addresses(made), name)
 
 
 def measured_alone(made: Instance, name: str) -> None:

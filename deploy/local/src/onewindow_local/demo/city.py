@@ -9,12 +9,13 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import httpx
 from stdnum.cn import ric
 
+from onewindow_local.cli.importing import addresses
+from onewindow_local.environment import service_environment
 from onewindow_local.instance import CHECKOUT, Instance
 from onewindow_local.tokens import Issuer
 
@@ -126,7 +127,7 @@ class City:
 
     def snapshot(self, department: str) -> str:
         """Every record of a department, opened by its own key: JSON Lines from its own command."""
-        environment = rig_environment(self.instance, department)
+        environment = service_environment(self.instance, addresses(self.instance), department)
         command = [sys.executable, "-m", department, "snapshot"]
         return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True).stdout
 
@@ -202,14 +203,6 @@ class City:
             | place,
         )
         return person_of(done), done
-
-
-def rig_environment(instance: Instance, process: str) -> dict[str, str]:
-    """The settings that a process of the instance runs with."""
-    each = instance.state()["processes"][process]
-    pid = each["pid"] if isinstance(each, dict) else each
-    pairs = Path(f"/proc/{pid}/environ").read_text().split("\0")
-    return dict(pair.split("=", 1) for pair in pairs if "=" in pair)
 
 
 def citizen_number(born: date) -> str:
