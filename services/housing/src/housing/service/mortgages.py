@@ -12,6 +12,7 @@ from onewindow_kit.sealing import blind
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from housing import events
+from housing.domain.certificate import written
 from housing.domain.mortgage import Mortgage
 from housing.domain.problems import ReleaseUnknown
 from housing.domain.title import Title
@@ -46,7 +47,7 @@ async def register(
         debt_from=command.debt_from,
         debt_until=command.debt_until,
         no_transfer=command.no_transfer,
-        certificate_number=registry.rules.entry_certificate_number(number, today),
+        certificate_number=written(registry.rules.entry_certificate_form(today), number),
         rank=max((other.rank for other in title.mortgages), default=0) + 1,
         registered_on=today,
     )

@@ -1,5 +1,7 @@
 """First registration of a unit."""
 
+from dataclasses import replace
+
 from onewindow_contracts.models import housing as api
 from onewindow_kit import clock
 from onewindow_kit.records import Record, new_urn
@@ -10,7 +12,7 @@ from housing.domain.ownership import Claim, Ownership
 from housing.domain.problems import UnitAlreadyRegistered
 from housing.domain.title import Title, effective_day, require_alive
 from housing.service.registry import Registry, require_housing
-from housing.store import numbers, titles
+from housing.store import titles
 
 
 async def register(session: AsyncSession, registry: Registry, authority: str, command: api.RegisterTitle) -> Record:
@@ -23,8 +25,6 @@ async def register(session: AsyncSession, registry: Registry, authority: str, co
     effective_on = effective_day(command.cause, command.effective_on, today)
     claims = [Claim(owner.pseudonym, owner.share) for owner in command.owners]
     ownership = Ownership.agree(claims, command.ownership, effective_on, family=command.family)
-    number, dead = await numbers.draw_for(session, owners)
-    require_alive(owners, dead)
     title = Title(
         urn=new_urn(authority, "title"),
         version=1,
@@ -35,15 +35,18 @@ async def register(session: AsyncSession, registry: Registry, authority: str, co
         area=events.area_of(command.area_m2),
         use=command.use,
         price=command.price_fen,
-        certificate_number=registry.rules.certificate_number(number, today),
+        certificate_number="",
         entry="first",
         cause=command.cause,
         registered_on=today,
         ownership=ownership,
     )
     names = {owner.pseudonym: owner.name for owner in command.owners}
-    if not await titles.insert(session, title, names):
+    number, dead = await titles.insert(session, title, names, registry.rules.certificate_form(today))
+    require_alive(owners, dead)
+    if number is None:
         raise UnitAlreadyRegistered
+    title = replace(title, certificate_number=number)
     record = events.title_record(title, "created", effective_on, clock.now(), command.legal_basis)
     await registry.records.publish(session, record)
     return record

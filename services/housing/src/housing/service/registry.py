@@ -10,6 +10,7 @@ from onewindow_kit.records import Record, Records
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from housing import events
+from housing.domain.certificate import written
 from housing.domain.problems import ForeignPseudonym
 from housing.domain.title import Title
 from housing.service.rules import Rules
@@ -60,7 +61,7 @@ class Registry:
         title, number = found
         if title.version != version:
             raise VersionConflict
-        return title, self.rules.certificate_number(number, self.today())
+        return title, written(self.rules.certificate_form(self.today()), number)
 
     async def enter(
         self,

@@ -24,15 +24,13 @@ class Rules:
             first_refusal_days=self.contracts.parameter("housing.first-refusal-days", on),
         )
 
-    def certificate_number(self, number: int, on: date) -> str:
-        """A title certificate's number as people write it."""
-        form: str = self.contracts.parameter("housing.certificate-form", on)
-        return form.format(year=on.year, number=number)
+    def certificate_form(self, on: date) -> str:
+        """How a title certificate's number is written that year, with ``{number}`` still open."""
+        return self.contracts.parameter("housing.certificate-form", on).replace("{year}", str(on.year))
 
-    def entry_certificate_number(self, number: int, on: date) -> str:
-        """The number of a certificate of entry (a mortgage's)."""
-        form: str = self.contracts.parameter("housing.entry-certificate-form", on)
-        return form.format(year=on.year, number=number)
+    def entry_certificate_form(self, on: date) -> str:
+        """The same for a certificate of entry (a mortgage's)."""
+        return self.contracts.parameter("housing.entry-certificate-form", on).replace("{year}", str(on.year))
 
     def require_division(self, unit_code: str) -> None:
         """A unit lies in a county-level division that exists."""

@@ -7,9 +7,10 @@ from typing import Any
 
 import orjson
 from onewindow_kit.sealing import sealer_of
-from sqlalchemy import ARRAY, Boolean, Date, Integer, LargeBinary, Row, Text, bindparam, text
+from sqlalchemy import ARRAY, BigInteger, Boolean, Date, Integer, LargeBinary, Row, Text, bindparam, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from housing.domain.certificate import DIGITS
 from housing.domain.ownership import Holding, Ownership
 from housing.domain.title import Title
 from housing.store.encumbrances import FREEZE_COLUMNS, MORTGAGE_COLUMNS, freeze_of, mortgage_of
@@ -45,23 +46,42 @@ _holdings = (
     bindparam("names", type_=ARRAY(LargeBinary())),
 )
 
+# One statement draws the number, looks for dead owners and enters the title, unless there are any.
 _INSERT = text(
     f"""
-    with made as (
+    with dead as (
+        select json_object_agg(person, died_on)::text as days from deceased where person = any(:owners)
+    ), made as (
         insert into title (urn, version, revision, authority, unit_code, address, area, use, price, certificate_number,
             entry, cause, ownership, registered_on)
-        values (:urn, 1, 1, :authority, :unit_code, :address, :area, :use, :price, :certificate_number,
-            :entry, :cause, :ownership, :registered_on)
+        select :urn, 1, 1, :authority, :unit_code, :address, :area, :use, :price,
+            replace(:form, '{{number}}', lpad(nextval('certificate_number')::text, {DIGITS}, '0')),
+            :entry, :cause, :ownership, :registered_on
+        from dead where days is null
         on conflict (unit_code) where ended_on is null do nothing
-        returning urn
+        returning urn, certificate_number
     ), held as (
         insert into holding (title, owner, numerator, denominator, since, name)
         select made.urn, i.owner, i.numerator, i.denominator, i.since, i.name
         {_HOLDINGS} cross join made
     )
-    select urn from made
+    select certificate_number, days from dead left join made on true
     """
-).bindparams(*_holdings)
+).bindparams(
+    *_holdings,
+    bindparam("urn", type_=Text()),
+    bindparam("authority", type_=Text()),
+    bindparam("unit_code", type_=Text()),
+    bindparam("address", type_=LargeBinary()),
+    bindparam("area", type_=Integer()),
+    bindparam("use", type_=Text()),
+    bindparam("price", type_=BigInteger()),
+    bindparam("form", type_=Text()),
+    bindparam("entry", type_=Text()),
+    bindparam("cause", type_=Text()),
+    bindparam("ownership", type_=Text()),
+    bindparam("registered_on", type_=Date()),
+)
 
 # ``opened`` counts ``closed`` first: an owner's new row may only follow the closing of the old one, whose sealed name
 # it takes over when nobody states a new one.
@@ -118,11 +138,15 @@ async def _row(session: AsyncSession, urn: str, persons: Collection[str], *, dra
     return (await (await session.connection()).execute(_LOAD, values)).one_or_none()
 
 
-async def insert(session: AsyncSession, title: Title, names: Mapping[str, str]) -> bool:
-    """Enter a new title; False when another one of the same unit is in force."""
-    values = _values(title) | _opening(title.ownership.holdings, names)
-    found = await (await session.connection()).execute(_INSERT, values)
-    return found.scalar_one_or_none() is not None
+async def insert(
+    session: AsyncSession, title: Title, names: Mapping[str, str], form: str
+) -> tuple[str | None, Mapping[str, date]]:
+    """Enter a new title. Its certificate's number, drawn into ``form``, and those of its owners who have died: then, and
+    when another title of the same unit is in force, there is no number and nothing was entered."""
+    values = _values(title) | _opening(title.ownership.holdings, names) | {"form": form}
+    del values["certificate_number"]
+    row = (await (await session.connection()).execute(_INSERT, values)).one()
+    return row.certificate_number, _days(row.days)
 
 
 async def save(session: AsyncSession, before: Title, after: Title, names: Mapping[str, str], on: date) -> bool:
@@ -208,5 +232,9 @@ def _title(row: Row[Any]) -> Title:
         ended_on=row.ended_on,
         mortgages=tuple(map(mortgage_of, orjson.loads(row.mortgages or "[]"))),
         freezes=tuple(map(freeze_of, orjson.loads(row.freezes or "[]"))),
-        dead={person: date.fromisoformat(day) for person, day in orjson.loads(row.dead or "{}").items()},
+        dead=_days(row.dead),
     )
+
+
+def _days(text: str | None) -> dict[str, date]:
+    return {person: date.fromisoformat(day) for person, day in orjson.loads(text or "{}").items()}
