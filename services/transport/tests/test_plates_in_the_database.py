@@ -13,7 +13,7 @@ import orjson
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from onewindow_contracts.formats import vin_check_digit
 from onewindow_kit import db
 from onewindow_kit.clock import today
@@ -41,7 +41,10 @@ def description() -> Description:
 
 
 class Register(RuleBasedStateMachine):
-    """Three people, four wanted plates, and a real database."""
+    """Three people, four wanted plates, and a real database.
+
+    No rule has a precondition: who wins a race differs from run to run, and what is drawn must not depend on it.
+    """
 
     opened_with: Any
 
@@ -102,22 +105,26 @@ class Register(RuleBasedStateMachine):
         assert len(made) <= 1, "one plate went on several vehicles"
         self.cars += made
 
-    @precondition(lambda self: self.cars)
     @rule(car=st.integers(0, 99), plate=which)
     def change_plate(self, car: int, plate: int | None) -> None:
+        if not self.cars:
+            return
         self.runner.run(self.command(self.change(car, plate)))
 
-    @precondition(lambda self: len(self.cars) > 1)
     @rule(cars=st.lists(st.integers(0, 99), min_size=2, max_size=4), plate=st.integers(0, 3))
     def change_at_once(self, cars: list[int], plate: int) -> None:
+        if len(self.cars) < 2:
+            return
+
         async def together() -> None:
             await asyncio.gather(*(self.command(self.change(car, plate)) for car in cars))
 
         self.runner.run(together())
 
-    @precondition(lambda self: self.cars)
     @rule(car=st.integers(0, 99), to=st.integers(0, 2), plate=which)
     def transfer(self, car: int, to: int, plate: int | None) -> None:
+        if not self.cars:
+            return
         urn, choice = self.cars[car % len(self.cars)], self.choice(plate)
         self.runner.run(
             self.command(
@@ -136,9 +143,10 @@ class Register(RuleBasedStateMachine):
             )
         )
 
-    @precondition(lambda self: self.cars)
     @rule(car=st.integers(0, 99))
     def deregister(self, car: int) -> None:
+        if not self.cars:
+            return
         urn = self.cars[car % len(self.cars)]
         self.runner.run(
             self.command(
@@ -148,10 +156,12 @@ class Register(RuleBasedStateMachine):
             )
         )
 
-    @precondition(lambda self: self.cars)
     @rule(days=st.sampled_from([1, 200, 400, 800]))
     def time_passes(self, days: int) -> None:
         """What is in the register gets older."""
+
+        if not self.cars:
+            return
 
         async def pass_by() -> None:
             async with self.opened.sessions() as session, session.begin():
