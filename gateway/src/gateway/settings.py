@@ -18,21 +18,26 @@ EMBEDDED = {
 
 
 class GatewaySettings(Settings):
-    """``department_urls``: base URL of each department's API, as JSON. ``view``: folder of the view store.
-
-    ``rate_limit`` and ``rate_burst`` hold for one client and person together, ``failure_limit`` and ``failure_burst``
-    for one address that shows bad credentials; all a second. ``cors_origins``: exact origins, separated by commas.
-    """
+    """Of API and projector; each reads what it needs. The text below each is what docs/settings.md says of it."""
 
     view: Path = Path(".onewindow/view")
+    """Folder of the view store (LMDB, sealed); API and projector of one node share it."""
     department_urls: Annotated[dict[str, str], NoDecode] = Field(default_factory=lambda: dict(EMBEDDED))
+    """JSON, department to the base URL of its API: where citizens' commands go."""
     workers: int = Field(1, ge=1, le=64)
+    """Processes that serve the API on one port."""
     cors_origins: Annotated[list[str], NoDecode] = Field(default_factory=list)
+    """Exact origins of front-ends, separated by commas; none may call from a browser when empty."""
     rate_limit: float = Field(50, gt=0)
+    """Requests a second for one client and person together, beyond which they get 429."""
     rate_burst: float = Field(200, ge=1)
+    """Requests at once before that limit holds."""
     failure_limit: float = Field(5, gt=0)
+    """Refused credentials a second for one address."""
     failure_burst: float = Field(50, ge=1)
+    """Refused credentials at once before that limit holds."""
     department_timeout: float = Field(10, gt=0)
+    """Seconds that a relayed command waits for its department."""
     heartbeat: float = Field(15, gt=0)
     """Seconds between two comments on a quiet stream of changes."""
 

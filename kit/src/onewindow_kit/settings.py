@@ -1,4 +1,7 @@
-"""Settings of a process: environment variables ``ONEWINDOW_*`` and nothing else (twelve-factor)."""
+"""Settings of a process: environment variables ``ONEWINDOW_*`` and nothing else (twelve-factor).
+
+The text below each setting is what docs/settings.md says of it.
+"""
 
 from __future__ import annotations
 
@@ -11,34 +14,46 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """What every process knows: which instance it belongs to, where its neighbours are, where it listens.
-
-    ``host`` may be any address; ``issuer`` is compared exactly with a token's ``iss``; ``issuer_url`` is where the
-    issuer is reached when that differs (a network behind a proxy).
-    """
+    """What every process knows: which instance it belongs to, where its neighbours are, where it listens."""
 
     model_config = SettingsConfigDict(env_prefix="ONEWINDOW_", extra="ignore")
 
     instance: str = Field("demo", pattern=r"^[a-z][a-z0-9-]{0,30}$")
+    """Name of the Onewindow that the process belongs to: in URNs, authority ids and events' sources."""
     level: Literal["city", "province", "nation"] = "city"
+    """What the instance is; nothing depends on it as long as instances do not exchange records."""
     parent: str | None = None
+    """The instance above this one; as above."""
     time_zone: str = "Asia/Shanghai"
+    """Where the offices are: decides which day it is in law."""
 
     contracts: Annotated[list[Path], NoDecode] = []
+    """Contract folders, separated as in PATH, absolute; the checkout's `contracts/` when empty."""
     keyring: Path = Path(".onewindow/keys/holder.json")
+    """The file of this holder's keys."""
     kafka: str = "127.0.0.1:8720"
+    """Bootstrap servers, HOST:PORT separated by commas."""
     topic_prefix: str = Field("", pattern=r"^([a-zA-Z0-9._-]+)?$")
+    """Before every topic's and transactional id's name, for instances that share a cluster."""
 
     host: str = "127.0.0.1"
+    """Address that the API and the operators' port listen on."""
     port: int = Field(8700, ge=0, le=65535)
+    """Port of the API."""
     ops_port: int = Field(8710, ge=0, le=65535)
+    """Port of `/healthz`, `/readyz` and `/metrics`, for operators only."""
     body_limit: int = Field(1_000_000, gt=0)
+    """Bytes of a request's body, beyond which it is refused (413)."""
 
     issuer: str = "http://127.0.0.1:8701"
+    """The issuer of access tokens; compared exactly with a token's `iss`."""
     issuer_url: str | None = None
+    """Where the issuer is reached when that differs (a network behind a proxy)."""
     identity_url: str = "http://127.0.0.1:8701"
+    """Where identity is asked for pseudonyms."""
 
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """The least that is logged; logs are JSON lines on stdout and name no person."""
 
     @field_validator("contracts", mode="before")
     @classmethod
@@ -50,4 +65,6 @@ class ServiceSettings(Settings):
     """A department's: its own database besides."""
 
     database: str = "postgresql+asyncpg://127.0.0.1:8730/onewindow"
+    """The department's own database, `postgresql+asyncpg://USER:PASSWORD@HOST:PORT/NAME`."""
     database_pool: int = Field(10, ge=1)
+    """Connections that stay open; as many again under load."""

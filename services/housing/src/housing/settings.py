@@ -6,6 +6,7 @@ from onewindow_kit.settings import ServiceSettings
 
 
 class Settings(ServiceSettings):
-    """Environment variables ``ONEWINDOW_*``; ``imports`` is where files of refused rows go."""
+    """Environment variables ``ONEWINDOW_*``."""
 
     imports: Path = Path(".onewindow/imports")
+    """Where files of refused rows go."""
