@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from onewindow_local.environment import Addresses
@@ -11,7 +12,7 @@ from onewindow_local.events import Report
 from onewindow_local.instance import Instance
 from onewindow_local.nursery import Nursery
 from onewindow_local.sample import commands, files
-from onewindow_local.sample.city import City
+from onewindow_local.sample.city import City, Resident
 from onewindow_local.sample.files import SCHEME, Written
 from onewindow_local.sample.imports import Import
 from onewindow_local.sample.people import Person
@@ -49,6 +50,7 @@ async def load(instance: Instance, addresses: Addresses, *, people: int, report:
         await persons.run(rows["persons"])
         await together([homes.run(rows["titles"]), traffic.run(rows["licences"] + rows["vehicles"])])
     # Before the last commands: some are the citizens' own, who log in by this list.
+    _number_others(written)
     _publish(instance, written)
     await _decide(instance, written)
     _mark(instance).unlink()
@@ -77,56 +79,51 @@ def _write(instance: Instance, people: int, report: Report) -> Written:
     return files.write(instance.people_file.parent, City(SEED), people, others=OTHERS, progress=progress)
 
 
+def _people(residents: Iterable[Resident]) -> list[Person]:
+    return [person for resident in residents for person in resident.household.persons()]
+
+
+def _number_others(written: Written) -> None:
+    """Short names for those without one; they say nothing about anybody, unlike a number's end."""
+    for count, person in enumerate(_people(written.others), start=1):
+        person.ref = f"person-{count:03d}"
+
+
 async def _decide(instance: Instance, written: Written) -> None:
     """States that only decisions make, for the named people and a few others."""
-    parking = [
-        (person.ref, person, car)
-        for resident in written.named
-        for person in resident.household.persons()
-        for car in resident.cars
-        if car.owner is person and car.permit_zone and person.ref
-    ]
-    others = [(other_ref(car.owner), car.owner, car) for each in written.others for car in each.cars if car.permit_zone]
-    named = [person for resident in written.named for person in resident.household.persons()]
+    named = _people(written.named)
     frozen = [(home.owners[0][0], home.frozen_since) for each in written.named for home in each.homes]
+    parking, others = (
+        [(car, car.permit_zone) for each in residents for car in each.cars if car.permit_zone and car.owner.ref]
+        for residents in (written.named, written.others)
+    )
     async with commands.offices(instance) as at:
         await together(
             [
                 *(commands.move_out(at, person, TRANSIT_TO) for person in named if person.ref == "in-transit"),
                 *(commands.declare_dead(at, person) for person in named if person.standing == "dead"),
                 *(commands.freeze_home(at, owner, since) for owner, since in frozen if since is not None),
-                *(
-                    commands.park(at, ref, owner, car.vin, car.permit_zone or "")
-                    for ref, owner, car in [*parking, *others[:OTHERS_WITH_PERMIT]]
-                ),
+                *(commands.park(at, car, zone) for car, zone in [*parking, *others[:OTHERS_WITH_PERMIT]]),
             ]
         )
 
 
-def other_ref(person: Person) -> str:
-    """A short name for somebody without one: the end of the number, which nobody else of the sample has."""
-    return f"p-{person.number[6:].lower()}"
-
-
 def _publish(instance: Instance, written: Written) -> None:
     """Write the list of people that the login page and `onewindow people` show; the named ones first."""
-    named = [person for resident in written.named for person in resident.household.persons() if person.ref]
-    others = [person for resident in written.others for person in resident.household.persons()]
-    entries = [_entry(person, person.ref, person.sentence, person.sentence_zh) for person in named]
-    entries += [_entry(person, other_ref(person), "", "") for person in others]
+    known = [person for person in _people([*written.named, *written.others]) if person.ref]
     target = instance.people_file
     fresh = target.with_suffix(".new")
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        json.dump(entries, file, ensure_ascii=False, indent=1)
+        json.dump([_entry(person) for person in known], file, ensure_ascii=False, indent=1)
     fresh.replace(target)
 
 
-def _entry(person: Person, ref: str, sentence: str, sentence_zh: str) -> dict[str, str]:
+def _entry(person: Person) -> dict[str, str]:
     return {
-        "ref": ref,
-        "sentence": sentence,
-        "sentence_en": sentence or "A sample person.",
-        "sentence_zh": sentence_zh or "样本人员。",
+        "ref": person.ref,
+        "sentence": person.sentence,
+        "sentence_en": person.sentence or "A sample person.",
+        "sentence_zh": person.sentence_zh or "样本人员。",
         "scheme": SCHEME,
         "number": person.number,
         "name": person.name,

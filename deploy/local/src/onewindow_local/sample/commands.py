@@ -20,6 +20,7 @@ from onewindow_local.instance import Instance
 from onewindow_local.sample.files import SCHEME
 from onewindow_local.sample.homes import COURT
 from onewindow_local.sample.people import Person
+from onewindow_local.sample.traffic import Car
 from onewindow_local.tokens import Issuer
 
 PURPOSES = {
@@ -153,15 +154,16 @@ async def freeze_home(at: Offices, owner: Person, since: date) -> None:
         )
 
 
-async def park(at: Offices, ref: str, owner: Person, vin: str, zone: str) -> None:
-    """Applied for by the citizen through the gateway, granted by the parking office."""
-    token = (await asyncio.to_thread(at.issuer.citizen, ref))["access_token"]
+async def park(at: Offices, car: Car, zone: str) -> None:
+    """Applied for by the car's owner through the gateway, granted by the parking office."""
+    owner = car.owner
+    token = (await asyncio.to_thread(at.issuer.citizen, owner.ref))["access_token"]
     office = "vehicle-administration"
     cars = await at.post(office, "transport", "/v1/vehicle-lookups", {"owner": await at.pseudonym(office, owner)})
-    car = next(item for item in cars["items"] if item["body"]["vin"] == vin)
+    found = next(item for item in cars["items"] if item["body"]["vin"] == car.vin)
     with _unless_done_before():
         url = at.instance.url("gateway") + "/v1/me/commands/transport/applyForParkingPermit"
-        receipt = await at.send(token, url, {"body": {"vehicle": car["urn"], "zone": zone}})
+        receipt = await at.send(token, url, {"body": {"vehicle": found["urn"], "zone": zone}})
         ruling = {
             "outcome": "granted",
             "reason": "申请人的登记住址在停车区内，车辆登记在其名下。",
