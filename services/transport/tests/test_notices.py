@@ -133,6 +133,14 @@ async def test_a_death_cancels_the_licence_ends_permits_and_blocks_a_sale(
     place = f"/v1/vehicles/{car['urn']}/transfers"
     refused = await office.post(place, sale, version=1)
     assert refused.json()["code"] == "holder-deceased"
+    loan = {
+        "mortgagee_code": "11330100247100038A",
+        "mortgagee": "示例银行",
+        "since": TODAY.isoformat(),
+        "legal_basis": "机动车登记规定",
+    }
+    refused = await office.post(f"/v1/vehicles/{car['urn']}/mortgages", loan, version=1)
+    assert refused.json()["code"] == "holder-deceased"
     assert (await office.post(place, sale | {"ground": "inheritance"}, version=1)).status_code == 200
     again = await office.post("/v1/driving-licences", licence_body(who))
     assert again.json()["code"] == "holder-deceased"

@@ -9,11 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from transport.domain import vehicles as domain
 from transport.domain.days import not_before, plausible
-from transport.domain.problems import TooManyMarks
+from transport.domain.problems import HolderDeceased, TooManyMarks
 from transport.domain.vehicles import Freeze, Mortgage, Vehicle
 from transport.events import Act
 from transport.service.desk import VEHICLE_ADMINISTRATION, Desk
 from transport.service.vehicles import keep, locked
+from transport.store import people
 
 MOST_MORTGAGES, MOST_FREEZES = 20, 50
 """What one record holds (the contract's maxItems)."""
@@ -31,6 +32,8 @@ async def enter_mortgage(
     legal_basis: str,
 ) -> Record:
     row, before = await locked(session, urn, version)
+    if await people.deceased(session, row.owner):
+        raise HolderDeceased  # a mortgage disposes of the vehicle, which is the heirs' to do
     if len(before.mortgages) >= MOST_MORTGAGES:
         raise TooManyMarks
     after = domain.mortgage(before, Mortgage(random_id(), mortgagee_code, mortgagee, since), desk.today())
