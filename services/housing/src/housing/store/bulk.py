@@ -5,11 +5,13 @@ from dataclasses import astuple
 from typing import Any
 
 import asyncpg
+from sqlalchemy import any_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from housing.domain.problems import UnitAlreadyRegistered
 from housing.domain.title import Title
+from housing.store.arrays import array_of
 from housing.store.encumbrances import MORTGAGE_FIELDS
 from housing.store.titles import sealed_address, sealed_name
 from housing.tables import TitleRow
@@ -36,7 +38,9 @@ _HOLDING = ("title", "owner", "numerator", "denominator", "since", "name")
 async def certificates_in_force(session: AsyncSession, units: Sequence[str]) -> dict[str, str]:
     """Those of ``units`` that have a title in force, with its certificate's number."""
     query = select(TitleRow.unit_code, TitleRow.certificate_number)
-    found = await session.exec(query.where(col(TitleRow.unit_code).in_(units), col(TitleRow.ended_on).is_(None)))
+    found = await session.exec(
+        query.where(col(TitleRow.unit_code) == any_(array_of(units)), col(TitleRow.ended_on).is_(None))
+    )
     return dict(found.all())
 
 

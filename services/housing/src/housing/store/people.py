@@ -3,18 +3,20 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import delete
+from sqlalchemy import any_, delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from housing.store.arrays import array_of
 from housing.tables import DeceasedRow, HoldingRow, TitleRow
 
 
 async def dead_among(session: AsyncSession, persons: Collection[str]) -> dict[str, date]:
     """Those of ``persons`` who have died, with the day."""
-    found = await session.exec(select(DeceasedRow).where(col(DeceasedRow.person).in_(persons)))
-    return {row.person: row.died_on for row in found}
+    query = select(col(DeceasedRow.person), col(DeceasedRow.died_on))
+    found = await session.exec(query.where(col(DeceasedRow.person) == any_(array_of(persons))))
+    return dict(found.all())
 
 
 async def note_death(session: AsyncSession, person: str, died_on: date) -> None:

@@ -7,117 +7,14 @@ from typing import Any
 
 import orjson
 from onewindow_kit.sealing import sealer_of
-from sqlalchemy import ARRAY, BigInteger, Boolean, Date, Integer, LargeBinary, Row, Text, bindparam, text
+from sqlalchemy import Row
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from housing.domain.certificate import DIGITS
 from housing.domain.ownership import Holding, Ownership
 from housing.domain.title import Title
-from housing.store.encumbrances import FREEZE_COLUMNS, MORTGAGE_COLUMNS, freeze_of, mortgage_of
+from housing.store import statements
+from housing.store.encumbrances import freeze_of, mortgage_of
 from housing.tables import HOLDER
-
-_LOAD = text(
-    f"""
-    select t.*,
-        (select json_agg(json_build_array(owner, numerator, denominator, since) order by id)::text
-            from holding where title = t.urn and until is null) as holdings,
-        (select json_agg(m)::text from (select {MORTGAGE_COLUMNS} from mortgage
-            where title = t.urn and ended_on is null order by rank) m) as mortgages,
-        (select json_agg(f)::text from (select {FREEZE_COLUMNS} from "freeze"
-            where title = t.urn and ended_on is null) f) as freezes,
-        (select json_object_agg(person, died_on)::text from deceased where person = any(:persons)
-            or person in (select owner from holding where title = t.urn and until is null)) as dead,
-        case when :draw then nextval('certificate_number') end as drawn
-    from title t where t.urn = :urn
-    """
-).bindparams(
-    bindparam("urn", type_=Text()), bindparam("persons", type_=ARRAY(Text())), bindparam("draw", type_=Boolean())
-)
-
-_HOLDINGS = """
-    from unnest(cast(:owners as text[]), cast(:numerators as int[]), cast(:denominators as int[]),
-        cast(:sinces as date[]), cast(:names as bytea[])) as i(owner, numerator, denominator, since, name)
-"""
-_holdings = (
-    bindparam("owners", type_=ARRAY(Text())),
-    bindparam("numerators", type_=ARRAY(Integer())),
-    bindparam("denominators", type_=ARRAY(Integer())),
-    bindparam("sinces", type_=ARRAY(Date())),
-    bindparam("names", type_=ARRAY(LargeBinary())),
-)
-
-# One statement draws the number, looks for dead owners and enters the title, unless there are any.
-_INSERT = text(
-    f"""
-    with dead as (
-        select json_object_agg(person, died_on)::text as days from deceased where person = any(:owners)
-    ), made as (
-        insert into title (urn, version, revision, authority, unit_code, address, area, use, price, certificate_number,
-            entry, cause, ownership, registered_on)
-        select :urn, 1, 1, :authority, :unit_code, :address, :area, :use, :price,
-            replace(:form, '{{number}}', lpad(nextval('certificate_number')::text, {DIGITS}, '0')),
-            :entry, :cause, :ownership, :registered_on
-        from dead where days is null
-        on conflict (unit_code) where ended_on is null do nothing
-        returning urn, certificate_number
-    ), held as (
-        insert into holding (title, owner, numerator, denominator, since, name)
-        select made.urn, i.owner, i.numerator, i.denominator, i.since, i.name
-        {_HOLDINGS} cross join made
-    )
-    select certificate_number, days from dead left join made on true
-    """
-).bindparams(
-    *_holdings,
-    bindparam("urn", type_=Text()),
-    bindparam("authority", type_=Text()),
-    bindparam("unit_code", type_=Text()),
-    bindparam("address", type_=LargeBinary()),
-    bindparam("area", type_=Integer()),
-    bindparam("use", type_=Text()),
-    bindparam("price", type_=BigInteger()),
-    bindparam("form", type_=Text()),
-    bindparam("entry", type_=Text()),
-    bindparam("cause", type_=Text()),
-    bindparam("ownership", type_=Text()),
-    bindparam("registered_on", type_=Date()),
-)
-
-# ``opened`` counts ``closed`` first: an owner's new row may only follow the closing of the old one, whose sealed name
-# it takes over when nobody states a new one.
-_SAVE = text(
-    f"""
-    with moved as (
-        update title set version = :version, revision = revision + 1, address = coalesce(:address, address),
-            area = :area, use = :use, price = :price, certificate_number = :certificate_number, entry = :entry,
-            cause = :cause, ownership = :ownership, registered_on = :registered_on, ended_on = :ended_on
-        where urn = :urn and version = :version - 1 and revision = :revision
-        returning urn
-    ), closed as (
-        update holding set until = :until from moved
-        where title = moved.urn and until is null and owner = any(:closing)
-        returning id
-    ), opened as (
-        insert into holding (title, owner, numerator, denominator, since, name)
-        select moved.urn, i.owner, i.numerator, i.denominator, i.since, coalesce(i.name, old.name)
-        {_HOLDINGS}
-        cross join moved cross join (select count(*) from closed) as first
-        left join holding old on old.title = moved.urn and old.owner = i.owner and old.until is null
-    )
-    select urn from moved
-    """
-).bindparams(
-    *_holdings,
-    bindparam("closing", type_=ARRAY(Text())),
-    bindparam("until", type_=Date()),
-    bindparam("ended_on", type_=Date()),
-    bindparam("address", type_=LargeBinary()),
-)
-
-_TOUCH = text(
-    "update title set revision = revision + 1 where urn = :urn and version = :version and revision = :revision"
-)
-_NAME = text("update holding set name = :name where title = :title and owner = :owner and until is null")
 
 
 async def load(session: AsyncSession, urn: str, persons: Collection[str] = ()) -> Title | None:
@@ -135,7 +32,7 @@ async def load_drawing(session: AsyncSession, urn: str, persons: Collection[str]
 
 async def _row(session: AsyncSession, urn: str, persons: Collection[str], *, draw: bool) -> Row[Any] | None:
     values = {"urn": urn, "persons": list(persons), "draw": draw}
-    return (await (await session.connection()).execute(_LOAD, values)).one_or_none()
+    return (await (await session.connection()).execute(statements.LOAD, values)).one_or_none()
 
 
 async def insert(
@@ -145,7 +42,7 @@ async def insert(
     when another title of the same unit is in force, there is no number and nothing was entered."""
     values = _values(title) | _opening(title.ownership.holdings, names) | {"form": form}
     del values["certificate_number"]
-    row = (await (await session.connection()).execute(_INSERT, values)).one()
+    row = (await (await session.connection()).execute(statements.INSERT, values)).one()
     return row.certificate_number, _days(row.days)
 
 
@@ -159,19 +56,21 @@ async def save(session: AsyncSession, before: Title, after: Title, names: Mappin
     values |= {"version": after.version, "revision": before.revision}
     if after.address == before.address:
         values["address"] = None
-    found = await (await session.connection()).execute(_SAVE, values)
+    found = await (await session.connection()).execute(statements.SAVE, values)
     return found.scalar_one_or_none() is not None
 
 
 async def touch(session: AsyncSession, title: Title) -> bool:
     """Note that something about the unit changed besides the title itself; False when ``title`` is no longer as read."""
     values = {"urn": title.urn, "version": title.version, "revision": title.revision}
-    return (await (await session.connection()).execute(_TOUCH, values)).rowcount == 1
+    return (await (await session.connection()).execute(statements.TOUCH, values)).rowcount == 1
 
 
 async def rename(session: AsyncSession, title: str, owner: str, name: str) -> None:
     """Another name as registered for one present owner."""
-    await (await session.connection()).execute(_NAME, {"title": title, "owner": owner, "name": sealed_name(name)})
+    await (await session.connection()).execute(
+        statements.NAME, {"title": title, "owner": owner, "name": sealed_name(name)}
+    )
 
 
 def sealed_name(name: str) -> bytes:
