@@ -36,6 +36,7 @@ from onewindow_kit.problems import (
 from onewindow_kit.sealing import Sealer
 from onewindow_kit.telemetry import correlation_urn
 
+_REMEMBER = insert(idempotency)
 KEY = re.compile(r"[\x21-\x7e]{8,128}")
 REPLAYED_HEADERS = ("content-type", "etag", "location", "onewindow-version")
 Handler = Callable[[Request], Awaitable[Response]]
@@ -143,7 +144,8 @@ class Edge:
                 if written:
                     response.headers["Onewindow-Version"] = ", ".join(written[-32:])
                 if command is not None:
-                    await session.execute(insert(idempotency).values(command.row(response, database.sealer)))
+                    # On the connection: an insert through the session costs twice as much.
+                    await (await session.connection()).execute(_REMEMBER, command.row(response, database.sealer))
             return response, written
         except IntegrityError:
             raise

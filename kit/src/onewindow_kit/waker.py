@@ -1,4 +1,4 @@
-"""Waking the relay after a commit: NOTIFY on a connection of its own, at most once a millisecond.
+"""Waking the relay after a commit: NOTIFY on a connection of its own, at most once in three milliseconds.
 
 NOTIFY inside the command's transaction would make all committers queue for one lock. A lost wake-up costs only the
 relay's poll interval, so failure here is never an error of the command.
@@ -12,7 +12,7 @@ import asyncpg
 import structlog
 
 CHANNEL = "onewindow_outbox"
-DEBOUNCE = 0.001
+DEBOUNCE = 0.003
 
 log = structlog.get_logger(__name__)
 
@@ -53,7 +53,7 @@ class Waker:
                         self._url, timeout=5, server_settings={"application_name": "onewindow.waker"}
                     )
                 await connection.execute(f"notify {CHANNEL}", timeout=5)
-                # The first commit wakes at once; those of the next millisecond share one wake-up.
+                # The first commit wakes at once; those of the next three milliseconds share one wake-up.
                 await asyncio.sleep(DEBOUNCE)
             except Exception as error:
                 # asyncpg has many names for a connection that just went (also InternalClientError, an Exception of its
