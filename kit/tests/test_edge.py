@@ -194,6 +194,12 @@ async def test_rubbish_is_refused_and_changes_nothing(toys, body, status, code):
     assert await toys.counts() == (0, 0)
 
 
+async def test_a_key_that_may_be_personal_is_not_echoed(toys):
+    body = {"name": "a", "110101199003074514": 1, "name\x00": 2, "other": 3}
+    refused = await toys.post("/v1/toys", json=body, headers={"Idempotency-Key": "key-00001"})
+    assert {each["path"] for each in refused.json()["errors"]} == {"/body/*", "/body/other"}
+
+
 async def test_an_oversized_stream_is_refused_while_it_comes(toys):
     async def chunks():
         for _ in range(300):

@@ -22,6 +22,7 @@ from onewindow_kit.settings import Settings
 from onewindow_kit.telemetry import correlation_id, correlation_urn, new_correlation_id, observe
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}|[0-9]{1,4}")
 log = structlog.get_logger(__name__)
 
 
@@ -135,8 +136,11 @@ async def _invalid(_request: Request, error: Exception) -> Response:
 
 
 def _pointer(location: Sequence[str | int]) -> str:
-    """Where in the request, as JSON Pointer below body, query, path or header; a caller's own key may be personal."""
-    return "/" + "/".join(str(part)[:64].replace("~", "~0").replace("/", "~1") for part in location)
+    """Where in the request, as JSON Pointer below body, query, path or header.
+
+    A caller's own key may be anything, a citizen's number too: what does not look like a name is shown as ``*``.
+    """
+    return "/" + "/".join(str(part) if NAME.fullmatch(str(part)) else "*" for part in location)
 
 
 async def _http(request: Request, error: Exception) -> Response:
