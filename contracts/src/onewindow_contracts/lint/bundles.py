@@ -34,7 +34,7 @@ def _labelled(world: World) -> Findings:
         body, file = target
         definition = str(topic.schema).rpartition("/")[2]
         for name, schema in (body.get("properties") or {}).items():
-            label = schema.get("x-label")
+            label = schema.get("x-label") if isinstance(schema, dict) else None
             if not isinstance(label, dict) or not (label.get("zh") and label.get("en")):
                 where = pointer("$defs", definition, "properties", name)
                 why = "windows, pages and import headers show the label, in Chinese or English"

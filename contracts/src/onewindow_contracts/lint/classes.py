@@ -59,7 +59,7 @@ def _check(place: Place, where: str, found: Any, schema: dict[str, Any]) -> Find
     if sensitivity not in SENSITIVITIES:
         levels = ", ".join(SENSITIVITIES)
         yield fault("class-sensitivity", f"unknown sensitivity {sensitivity!r}", values, f"state one of {levels}")
-    if strategy not in STRATEGIES:
+    if not isinstance(strategy, str) or strategy not in STRATEGIES:
         yield fault("class-masking", f"unknown strategy {strategy!r}", values, f"take one of {', '.join(STRATEGIES)}")
         return
     allowed = STRATEGIES[strategy]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from onewindow_contracts.documents import parse
 from onewindow_contracts.entries import Topic
 from onewindow_contracts.errors import ContractError
 from onewindow_contracts.lint.findings import Finding, Findings, pointer
@@ -54,19 +53,22 @@ def _examples(world: World, topic: Topic) -> Findings:
         why = "front-end developers and tests start from examples"
         mend = f"add {folder}/<name>.json, a full envelope"
         yield Finding(topic.file, "", "example-missing", f"there is no example in {folder}/", why, mend)
+    if world.target(str(topic.schema), topic.file) is None:
+        return  # the topic's own rules say so
     try:
         check = validator(world.contracts.record_schema(topic.topic))
     except (ContractError, ValueError):
         return  # the topic's own rules say so
     for file in files:
-        example = world.read(parse, file)
-        if not isinstance(example, dict):
+        if (read := world.document(file)) is None:
             continue
+        (example,) = read
         for error in list(check.iter_errors(example))[:5]:
             why = "what is shown as an example must work"
             where = pointer(*error.instance_path)
             yield Finding(file, where, "example-invalid", error.message, why, "mend the example, or the schema")
-        yield from _plausible(world, topic, file, example)
+        if isinstance(example, dict):
+            yield from _plausible(world, topic, file, example)
 
 
 def _plausible(world: World, topic: Topic, file: Path, example: dict[str, Any]) -> Findings:
@@ -80,8 +82,9 @@ def _plausible(world: World, topic: Topic, file: Path, example: dict[str, Any]) 
         missing = "the URN does not name this authority and record type"
         yield Finding(file, "/urn", "example-invalid", missing, refused, f"write {prefix}<22 of a-z2-7>")
     known = _known_roles(world, topic.department)
-    for index, subject in enumerate(example.get("subjects") or ()):
-        if isinstance(subject, dict) and (role := subject.get("role")) not in known:
+    subjects = example.get("subjects")
+    for index, subject in enumerate(subjects if isinstance(subjects, list) else ()):
+        if isinstance(subject, dict) and str(role := subject.get("role")) not in known:
             where = pointer("subjects", index, "role")
             yield _unknown_role(file, where, role, topic.department, "pages show roles by their label")
 

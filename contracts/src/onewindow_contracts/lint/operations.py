@@ -214,6 +214,7 @@ def catalogue_is_sound(world: World) -> Findings:
             if file != shared_file and code in shared:
                 mend = "remove it here, or choose a code of your own"
                 yield Finding(file, where, "problem-hidden", f"{code} is a shared code", "a code means one thing", mend)
-            if file != shared_file and code not in shared and code not in used.get(file, set()):
-                mend = "list it in the x-problems of the operation that raises it, or remove it"
+            met = code in used.get(file, set()) or entry.get("import") is True
+            if file != shared_file and code not in shared and not met:
+                mend = "list it in the x-problems of the operation that raises it, say import: true, or remove it"
                 yield Finding(file, where, "problem-unused", f"no operation lists {code}", "nobody can meet it", mend)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -83,7 +84,10 @@ def _fields(world: World, purpose: Purpose, record: PurposeRecord, where: str) -
             missing = f"{record.topic} has no field {name}"
             yield Finding(purpose.file, where, "purpose", missing, why, f"take one of {', '.join(sorted(properties))}")
             continue
-        found = followed(world, properties[name], file).get("x-data-classification") or {}
+        schema = properties[name] if isinstance(properties[name], dict) else {}
+        found = followed(world, schema, file).get("x-data-classification")
+        if not isinstance(found, dict):
+            continue  # a finding of its own
         level = found.get("sensitivity", "confidential")
         if level in SENSITIVITIES and SENSITIVITIES.index(level) > highest:
             missing = f"{record.topic} {name} is {level}, above the purpose's {purpose.highest_sensitivity}"
@@ -118,9 +122,13 @@ def _gaps(parameter: Parameter) -> list[tuple[str, str]]:
         faults.append(("a value ends before it begins", "mend the days"))
     if values[-1].until is not None:
         faults.append((f"no value from {values[-1].until.isoformat()} on", "leave the last one open (until: null)"))
-    low, high = (parameter.bounds or {}).get("minimum"), (parameter.bounds or {}).get("maximum")
-    for dated in values:
-        if (low is not None and dated.value < low) or (high is not None and dated.value > high):
+    bounds = parameter.bounds or {}
+    numbers = [*bounds.values(), *(dated.value for dated in values)] if bounds else []
+    if not all(isinstance(n, int | float) and not isinstance(n, bool) for n in numbers):
+        return [*faults, ("bounds need numbers", "write numbers, or bounds: null")]
+    low, high = bounds.get("minimum", -math.inf), bounds.get("maximum", math.inf)
+    for dated in values if bounds else ():
+        if not low <= dated.value <= high:
             faults.append((f"{dated.value} lies outside its bounds", "mend the value or the bounds"))
     return faults
 

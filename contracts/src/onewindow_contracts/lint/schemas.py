@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from onewindow_contracts.lint.nodes import roots
 from onewindow_contracts.lint.world import World
 
 Schema = dict[str, Any]
@@ -30,6 +31,8 @@ def walk(
     file: Path, schema: Any, steps: tuple[str | int, ...], name: str | None = None, req: bool = False
 ) -> Iterator[Place]:
     """``schema`` and every schema inside it; `$ref`s are not followed."""
+    if isinstance(schema, bool) and name is not None:
+        schema = {}  # `true` as a property allows anything, and has no class
     if not isinstance(schema, dict):
         return
     yield Place(file, steps, schema, name, req)
@@ -42,25 +45,6 @@ def walk(
         for inner, item in (schema.get(key) or {}).items():
             required = key == "properties" and inner in schema.get("required", ())
             yield from walk(file, item, (*steps, key, inner), inner if key == "properties" else None, required)
-
-
-def roots(node: Any, file: Path, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, tuple[str | int, ...]]]:
-    """The schemas of an OpenAPI document that stand outside other schemas: components, parameters, bodies, headers."""
-    if isinstance(node, list):
-        for index, item in enumerate(node):
-            yield from roots(item, file, (*steps, index))
-    elif isinstance(node, dict):
-        for key, value in node.items():
-            if (not steps and key.startswith("x-")) or key in ("example", "examples", "headers"):
-                continue  # YAML anchors; samples; headers of answers, which the service alone writes
-            if isinstance(key, str) and "content" in steps[-1:] and "json" not in key and "form" not in key:
-                continue  # pages and streams are no JSON
-            if key == "schema":
-                yield value, (*steps, key)
-            elif key == "schemas" and steps == ("components",):
-                yield from ((schema, (*steps, key, name)) for name, schema in value.items())
-            else:
-                yield from roots(value, file, (*steps, key))
 
 
 def all_schemas(world: World) -> Iterator[Place]:
@@ -77,7 +61,7 @@ def followed(world: World, schema: Schema, file: Path) -> Schema:
     """``schema`` with what its `$ref`s add (its own keys win) and the one alternative that is not null taken."""
     merged: Schema = dict(schema)
     for _ in range(10):  # references to references; a ring ends here and is found by the bundler
-        options = [o for key in ("anyOf", "oneOf") for o in merged.get(key) or () if o.get("type") != "null"]
+        options = [o for o in _options(merged) if o.get("type") != "null"]
         if len(options) == 1:
             merged = options[0] | {k: v for k, v in merged.items() if k not in ("anyOf", "oneOf")}
         if "$ref" not in merged:
@@ -100,4 +84,9 @@ def nullable(schema: Schema) -> bool:
     kinds = schema.get("type")
     if kinds == "null" or (isinstance(kinds, list) and "null" in kinds) or None in schema.get("enum", ()):
         return True
-    return any(nullable(option) for key in ("anyOf", "oneOf") for option in schema.get(key) or ())
+    return any(nullable(option) for option in _options(schema))
+
+
+def _options(schema: Schema) -> list[Schema]:
+    """The alternatives of a schema; `true` and `false` among them say nothing here."""
+    return [o for key in ("anyOf", "oneOf") for o in schema.get(key) or () if isinstance(o, dict)]

@@ -103,6 +103,13 @@ def _kept(topic: Topic) -> Findings:
 
 def _schema(world: World, topic: Topic) -> Findings:
     name = "".join(part.capitalize() for part in str(topic.record_type).split("-"))
+    if world.target(str(topic.schema), topic.file) is None:
+        missing, why = (
+            f"{topic.schema} leads to no schema that can be read",
+            "an event without a schema cannot be checked",
+        )
+        yield _fault(topic, "/schema", "topic-schema", missing, why, "mend the reference, or the file that it means")
+        return
     try:
         world.contracts.record_schema(topic.topic)
     except (ContractError, KeyError) as error:

@@ -13,7 +13,9 @@ from onewindow_contracts.bundle import look_up
 from onewindow_contracts.documents import Documents, parse
 from onewindow_contracts.entries import Authority, Codelist, Parameter, Purpose, Topic
 from onewindow_contracts.errors import ContractError
-from onewindow_contracts.lint.findings import Finding
+from onewindow_contracts.lint.findings import Finding, pointer
+from onewindow_contracts.lint.nodes import roots
+from onewindow_contracts.lint.structure import openapi_faults, schema_faults
 from onewindow_contracts.loader import SUFFIX, Contracts
 
 T = TypeVar("T")
@@ -49,15 +51,43 @@ class World:
 
     @cached_property
     def interfaces(self) -> dict[Path, dict[str, Any]]:
-        """OpenAPI files, the shared parts included."""
-        files = self.documents.files("openapi", (".yaml",))
-        return {f: d for f in files if isinstance(d := self.read(parse, f), dict)}
+        """OpenAPI files, the shared parts included; only those that are OpenAPI."""
+        return self._shaped("openapi", ".yaml", self._interface_faults)
 
     @cached_property
     def records(self) -> dict[Path, dict[str, Any]]:
-        """Record schema files."""
-        files = self.documents.files("records", (".json",))
-        return {f: d for f in files if isinstance(d := self.read(parse, f), dict)}
+        """Record schema files; only those that are JSON Schema."""
+        return self._shaped("records", ".json", lambda _file, document: schema_faults(document))
+
+    @cached_property
+    def broken(self) -> set[Path]:
+        """OpenAPI and record files that cannot be read as such; nothing follows a reference into them."""
+        files = {*self.documents.files("openapi", (".yaml",)), *self.documents.files("records", (".json",))}
+        return files - set(self.interfaces) - set(self.records)
+
+    def _interface_faults(self, file: Path, document: Any) -> Iterator[tuple[str, str]]:
+        found = list(openapi_faults(document))
+        yield from found
+        if not found:
+            for schema, steps in roots(document, file):
+                yield from ((pointer(*steps) + where, what) for where, what in schema_faults(schema))
+
+    def _shaped(
+        self, folder: str, suffix: str, faults: Callable[[Path, Any], Iterable[tuple[str, str]]]
+    ) -> dict[Path, dict[str, Any]]:
+        kept = {}
+        for file in self.documents.files(folder, (suffix,)):
+            if (read := self.document(file)) is None:
+                continue
+            (document,) = read
+            found = list(faults(file, document))
+            for where, what in found:
+                self.unreadable.append(
+                    Finding(file, where, "unreadable", what, UNREADABLE, "mend the structure at this place")
+                )
+            if not found and isinstance(document, dict):
+                kept[file] = document
+        return kept
 
     @cached_property
     def authority_names(self) -> set[str]:
@@ -84,14 +114,21 @@ class World:
             parameters=self.parameters,
         )
 
-    def target(self, reference: str, referrer: Path) -> tuple[Any, Path] | None:
+    def target(self, reference: str, referrer: Path) -> tuple[dict[str, Any], Path] | None:
         """The node that ``$ref`` means and its file; None when there is none (a finding of its own)."""
         target, _, where = reference.partition("#")
         home = self.documents.resolve(target, referrer) if target else referrer
+        if home in self.broken:
+            return None
         try:
-            return look_up(parse(home), where, home), home
+            node = look_up(parse(home), where, home)
         except ContractError:
             return None
+        return (node, home) if isinstance(node, dict) else None
+
+    def document(self, file: Path) -> tuple[Any] | None:
+        """What a file holds, whatever that is; None when it cannot be parsed (a finding of its own)."""
+        return self.read(lambda each: (parse(each),), file)
 
     def read(self, read: Callable[[Path], T], file: Path) -> T | None:
         try:
