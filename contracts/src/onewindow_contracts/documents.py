@@ -43,13 +43,18 @@ def parse(file: Path) -> Any:
         if (known := _parsed.get(file)) and known[0] == version:
             return known[1]
         text = file.read_text(encoding="utf-8")
-        document = json.loads(text) if file.suffix == ".json" else yaml.load(text, Loader=_Loader)
+        document = json.loads(text) if file.suffix == ".json" else _plain(yaml.load(text, Loader=_Loader))
     except FileNotFoundError as error:
         raise ContractError(file, "", "there is no such file") from error
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         raise ContractError(file, "", f"cannot be read: {error}") from error
     _parsed[file] = (version, document)
     return document
+
+
+def _plain(document: Any) -> Any:
+    """As JSON has it: keys are texts, anchors are written out; ValueError for a document that contains itself."""
+    return json.loads(json.dumps(document))
 
 
 def walk(folders: Sequence[Path]) -> Iterator[Path]:
