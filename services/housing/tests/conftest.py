@@ -1,9 +1,11 @@
 """A housing service on a real database, with an issuer of its own."""
 
 import itertools
+import re
 import uuid
 from collections.abc import AsyncIterator, Callable
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +64,23 @@ def registry(app: Any) -> Registry:
 @pytest.fixture(scope="session")
 async def http(app: Any) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://housing.test") as client:
+    hooks = {"response": [partial(_documented, app.state.contract)]}
+    async with httpx.AsyncClient(transport=transport, base_url="http://housing.test", event_hooks=hooks) as client:
         yield client
+
+
+async def _documented(contract: dict[str, Any], answer: httpx.Response) -> None:
+    """Whatever a test provokes: a refusal's code stands in the operation's ``x-problems``."""
+    if answer.status_code < 400 or answer.status_code == 405:
+        return
+    await answer.aread()
+    code, path = answer.json()["code"], answer.request.url.path
+    for template, item in contract["paths"].items():
+        operation = item.get(answer.request.method.lower())
+        if operation and re.fullmatch(re.sub(r"\{[^}]+\}", "[^/]+", template), path):
+            assert code in operation["x-problems"], f"{operation['operationId']} does not document {code}"
+            return
+    raise AssertionError(f"no operation for {answer.request.method} {path}")
 
 
 class Caller:
