@@ -198,6 +198,8 @@ def _judge(health: Health) -> None:
             say(f"{department.name}: the oldest event waits {department.outbox_age_seconds:.0f} s in the outbox.")
         if (department.as_of_age_seconds or 0) > STALE_SECONDS:
             say(f"{department.name}: its section is {department.as_of_age_seconds:.0f} s behind.")
+    if not any(stream.reader == "projector" for stream in health.streams):
+        say("The projector has not said yet how far it is; wait a moment.")
     for stream in health.streams:
         if stream.lag_seconds > SLOW_SECONDS:
             say(f"{stream.reader} is {stream.lag_seconds:.0f} s behind on {stream.topic}.")

@@ -43,14 +43,14 @@ def run(instance: Instance) -> int:
 
 
 async def _show(city: City) -> int:
-    out.print("Two people, a flat, and a registry under load …")
-    seller, buyer = await city.adult("例卖方"), await city.adult("例买方")
-    selling, buying = await owner(city, seller), await owner(city, buyer)
+    out.print("Two people, a flat, and a registry under load by a third …")
+    seller, buyer, builder = [await city.adult(name) for name in ("例卖方", "例买方", "例房企")]
+    selling, buying, building = [await owner(city, person) for person in (seller, buyer, builder)]
     title = await flat(city, selling)
     window = await city.citizen(buyer)
     journal, stop = Journal(), asyncio.Event()
     journal.note(title.written)
-    load = [asyncio.create_task(_load(city, buying, journal, stop)) for _ in range(CLIENTS)]
+    load = [asyncio.create_task(_load(city, building, journal, stop)) for _ in range(CLIENTS)]
     await asyncio.sleep(2)
     _kill(city, "kafka")
     registry = await city.registry()
@@ -69,15 +69,15 @@ async def _show(city: City) -> int:
     await asyncio.sleep(2)
     stop.set()
     await asyncio.gather(*load)
-    return await _compare(city, window, journal)
+    return await _compare(city, [window, await city.citizen(builder)], journal)
 
 
-async def _load(city: City, buying: dict, journal: Journal, stop: asyncio.Event) -> None:
+async def _load(city: City, building: dict, journal: Journal, stop: asyncio.Event) -> None:
     """Register flats one after another; an answer that never came is unknown, not failed."""
     registry = await city.registry()
     while not stop.is_set():
         try:
-            journal.note((await registry.do("/v1/titles", registration(buying))).written)
+            journal.note((await registry.do("/v1/titles", registration(building))).written)
         except (httpx.HTTPError, AssertionError):
             journal.unknown += 1
             await asyncio.sleep(0.2)
@@ -106,7 +106,7 @@ async def _read_own_write(window: Citizen, urn: str, sold: Done) -> int:
     raise AssertionError(f"the view did not catch up within {PATIENCE:.0f} s")
 
 
-async def _compare(city: City, window: Citizen, journal: Journal) -> int:
+async def _compare(city: City, windows: list[Citizen], journal: Journal) -> int:
     """Journal within registry, registry equal to view."""
     registry = _registry(city)
     lost = {urn for urn, version in journal.acknowledged.items() if registry.get(urn, 0) < version}
@@ -114,7 +114,7 @@ async def _compare(city: City, window: Citizen, journal: Journal) -> int:
     view: dict[str, int] = {}
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
-        view = await _view(window)
+        view = {urn: version for window in windows for urn, version in (await _view(window)).items()}
         if all(view.get(urn) == registry[urn] for urn in mine - lost):
             break
         await asyncio.sleep(0.5)
