@@ -127,6 +127,7 @@ class Service:
         self.schema = schemathesis.openapi.from_dict(self.contract)
         self.answers: dict[str, Counter[int]] = defaultdict(Counter)
         self.versions: dict[str, str] = {}
+        self.pseudonyms: set[str] = set()
         self.session = requests.Session()
 
     def token(self, operation: str) -> str | None:
@@ -180,11 +181,13 @@ class Service:
         return Answer(response)
 
     def note(self, operation: str, response: Any) -> None:
-        """Count an answer and remember the versions that it wrote."""
+        """Count an answer; remember the versions that it wrote and the people whom it names."""
         self.answers[operation][response.status_code] += 1
         for written in response.headers.get("onewindow-version", []):
             for urn, version in re.findall(r"(urn:[^@,\s]+)@(\d+)", written):
                 self.versions[urn] = version
+        if response.status_code < 300 and "json" in response.headers.get("content-type", [""])[0]:
+            self.pseudonyms.update(re.findall(rf'"({self.name}[.][0-9]+[.][a-z2-7]{{22}})"', response.text))
 
     def body_schema(self, operation: str) -> dict[str, Any] | None:
         """The schema of an operation's JSON body in one document; None without one."""
