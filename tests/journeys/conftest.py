@@ -25,7 +25,7 @@ async def city() -> AsyncIterator[City]:
     folder = Path(tempfile.mkdtemp(prefix="ow-city-"))
     city = City(Instance(folder / "data", free_block()))
     try:
-        city.onewindow("up", "--detach", "--people", "0")
+        city.onewindow("up", "--detach", "--people", "60")
         yield city
     finally:
         city.onewindow("down")
