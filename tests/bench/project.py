@@ -79,7 +79,10 @@ async def _build(made: Instance, folder: Path) -> tuple[float, int]:
         "ONEWINDOW_VIEW": str(folder),
         "ONEWINDOW_OPS_PORT": str(port),
     }
-    process = subprocess.Popen([sys.executable, "-m", "gateway", "projector"], cwd=CHECKOUT, env=environment)
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gateway", "projector"], cwd=CHECKOUT, env=environment, stdout=quiet, stderr=quiet
+    )
     try:
         rig.pin(process.pid, {0})
         await rig.until_open(port)

@@ -63,6 +63,8 @@ class Outbox:
             command_timeout=30,
             server_settings={
                 "application_name": f"relay.{department}",
+                # Marks that a crash of the database forgets are events sent again, which nobody applies twice.
+                "synchronous_commit": "off",
                 # A relay that vanished without a word must lose its lock soon.
                 "tcp_keepalives_idle": "5",
                 "tcp_keepalives_interval": "2",
