@@ -44,6 +44,16 @@ async def test_an_address_with_bad_credentials_is_shut_out_but_a_known_token_pas
         assert (await rig.client.get(READ, headers=known)).status_code == 200
 
 
+async def test_a_second_credential_is_no_way_around_the_limit(start: Start) -> None:
+    async with start(rate_limit=0.5, rate_burst=3) as rig:
+        good = rig.as_citizen()["Authorization"]
+        assert (await rig.client.get("/v1/me/view", headers={"Authorization": good})).status_code == 200
+        two = [("Authorization", "Bearer rubbish"), ("Authorization", good)]
+        assert (await rig.client.get("/v1/me/view", headers=two)).status_code == 401
+        statuses = [(await rig.client.get("/v1/me/view", headers=two[::-1])).status_code for _ in range(5)]
+        assert statuses[-1] == 429, "what is limited is what is read with"
+
+
 async def test_public_pages_are_limited_by_address(start: Start) -> None:
     async with start(rate_limit=0.5, rate_burst=2) as rig:
         statuses = [(await rig.client.get("/v1/problems")).status_code for _ in range(4)]
