@@ -45,8 +45,13 @@ class Heartbeats:
         """Departments whose ``as_of`` moves, with the new instant."""
         moved = {}
         for department, waiting in self._waiting.items():
-            while waiting and all(_is_reached(reached(topic, number), end) for topic, number, end in waiting[0].ends):
-                moved[department] = waiting.popleft().at
+            # From the newest: one that names offsets nobody ever reaches (a topic made anew) must not hold up the others.
+            for place in range(len(waiting) - 1, -1, -1):
+                if all(_is_reached(reached(topic, number), end) for topic, number, end in waiting[place].ends):
+                    moved[department] = waiting[place].at
+                    for _ in range(place + 1):
+                        waiting.popleft()
+                    break
         return moved
 
 
