@@ -42,7 +42,10 @@ class DeadLetter:
 
 async def read(kafka: str, prefix: str = "") -> list[DeadLetter]:
     """All letters of all consumers, oldest first; LocalError when Kafka does not answer."""
-    consumer = AIOKafkaConsumer(bootstrap_servers=kafka, request_timeout_ms=5000, client_id="onewindow-cli")
+    # From the beginning by its own rule: a seek to it loses against the start at the end that is already under way.
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=kafka, request_timeout_ms=5000, client_id="onewindow-cli", auto_offset_reset="earliest"
+    )
     try:
         await consumer.start()
     except KafkaError as error:
@@ -63,7 +66,6 @@ async def _read_all(consumer: AIOKafkaConsumer, refusers: dict[TopicPartition, s
     found: dict[tuple[str, str], DeadLetter] = {}
     consumer.assign(list(refusers))
     ends = await consumer.end_offsets(list(refusers))
-    await consumer.seek_to_beginning(*refusers)
     while any([await consumer.position(partition) < ends[partition] for partition in refusers]):
         for partition, messages in (await consumer.getmany(timeout_ms=500)).items():
             for message in messages:
