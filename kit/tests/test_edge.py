@@ -18,6 +18,7 @@ from onewindow_kit.settings import Settings
 from onewindow_kit.testing import TokenIssuer, fresh_database, serve
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 
 TOPIC = "toys.toy.v1"
 AUTHORITY = "demo.toy-office"
@@ -248,3 +249,21 @@ def test_a_route_that_the_contract_does_not_govern_cannot_start():
     del loose["paths"]["/v1/hello"]["get"]["x-access"]
     with pytest.raises(ValueError, match="/v1/hello"):
         create_app(Settings(), contract=loose, routers=[], verifier=TokenIssuer().verifier("toys"))
+
+
+class StartingUp(Exception):
+    """What a database says of itself while it comes back."""
+
+    def __init__(self, sqlstate: str) -> None:
+        self.sqlstate = sqlstate
+
+
+@pytest.mark.parametrize("sqlstate", ["57P01", "57P02", "57P03", "53300", "08006", "40P01"])
+async def test_a_database_that_is_coming_back_is_unavailable_and_no_fault_of_ours(toys, monkeypatch, sqlstate):
+    async def away(*_):
+        raise DBAPIError("insert", None, StartingUp(sqlstate))
+
+    monkeypatch.setattr(Records, "publish", away)
+    answer = await toys.post("/v1/toys", json={"name": "ball"}, headers={"Idempotency-Key": "key-00099"})
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert answer.headers["Retry-After"]

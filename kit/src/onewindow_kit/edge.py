@@ -38,6 +38,8 @@ from onewindow_kit.sealing import Sealer
 from onewindow_kit.telemetry import correlation_urn
 
 _REMEMBER = insert(idempotency)
+_RETRIED = ("40001", "40P01")  # serialization failure, deadlock
+_AWAY = ("08", "57P", "53300")  # no connection; stopping, starting, crashed; no connection left (SQLSTATE)
 KEY = re.compile(r"[\x21-\x7e]{8,128}")
 REPLAYED_HEADERS = ("content-type", "etag", "location", "onewindow-version")
 Handler = Callable[[Request], Awaitable[Response]]
@@ -153,7 +155,8 @@ class Edge:
         except (OperationalError, InterfaceError, ConnectionError, TimeoutError) as error:
             raise Unavailable("The registry's database does not answer.") from error
         except DBAPIError as error:
-            if error.connection_invalidated or getattr(error.orig, "sqlstate", None) in ("40001", "40P01", "57P01"):
+            state = getattr(error.orig, "sqlstate", None) or ""
+            if error.connection_invalidated or state in _RETRIED or state.startswith(_AWAY):
                 raise Unavailable("The registry's database could not finish this.") from error
             raise
 
