@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from datetime import UTC, datetime
 
@@ -22,6 +23,7 @@ from identity.tables import Assertion
 KIND = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 LONGEST = 600
 LEEWAY = 5
+JTI = re.compile(r"[!-~]{8,200}")  # printable ASCII: it is stored
 
 
 async def prove(session: AsyncSession, issuer: Issuer, kind: str | None, assertion: str | None) -> Client:
@@ -37,7 +39,7 @@ async def prove(session: AsyncSession, issuer: Issuer, kind: str | None, asserti
     audience = claims.get("aud")
     audiences = audience if isinstance(audience, list) else [audience]
     expires, jti = claims.get("exp"), claims.get("jti")
-    issued = claims.get("iat", moment)
+    issued, begins = claims.get("iat", moment), claims.get("nbf", moment)
     good = (
         claims.get("iss") == claims.get("sub") == client.id
         and bool({issuer.url, issuer.token_endpoint} & {a for a in audiences if isinstance(a, str)})
@@ -45,8 +47,10 @@ async def prove(session: AsyncSession, issuer: Issuer, kind: str | None, asserti
         and moment - LEEWAY < expires <= moment + LONGEST
         and isinstance(issued, int | float)
         and issued <= moment + LEEWAY
+        and isinstance(begins, int | float)
+        and begins <= moment + LEEWAY
         and isinstance(jti, str)
-        and 8 <= len(jti) <= 200
+        and JTI.fullmatch(jti) is not None
     )
     if not good:
         raise OAuthRefusal("invalid_client", "The assertion lacks a claim, has expired, or is for somebody else.")

@@ -1,0 +1,40 @@
+"""An assertion's claims are a stranger's text until each of them was looked at."""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from joserfc import jwt
+from joserfc.jwk import ECKey
+
+CLIENT = "demo.title-registry"
+
+
+async def asked(http: httpx.AsyncClient, keys: Path, **other: Any) -> httpx.Response:
+    key = ECKey.import_key(json.loads((keys / f"{CLIENT}.json").read_text())["client"])
+    soon = {"exp": int(time.time()) + 60, "jti": uuid.uuid4().hex}
+    claims = {"iss": CLIENT, "sub": CLIENT, "aud": "http://identity.test/oauth/token"} | soon | other
+    form = {
+        "grant_type": "client_credentials",
+        "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+        "client_assertion": jwt.encode({"alg": "ES256", "kid": key.kid}, claims, key, algorithms=["ES256"]),
+    }
+    return await http.post("/oauth/token", data=form)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [{"jti": "nul\0nul\0nul"}, {"jti": "short"}, {"jti": "\u4e00" * 20}, {"nbf": time.time() + 3600}, {"nbf": "now"}],
+)
+async def test_an_assertion_with_a_strange_claim_gets_nothing(
+    http: httpx.AsyncClient, keys: Path, claim: dict[str, Any]
+) -> None:
+    assert (await asked(http, keys)).status_code == 200
+    answer = await asked(http, keys, **claim)
+    assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
