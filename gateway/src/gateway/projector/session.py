@@ -96,7 +96,8 @@ class Session:
     ) -> bool:
         behind = {place: end for place, end in ends.items() if place in projection.offsets}
         projection.bulk = sum(end - projection.offsets[place] for place, end in behind.items()) > FAR_BEHIND
-        looked, looked_at_topics = time.monotonic(), time.monotonic()
+        looked_at_topics = time.monotonic()
+        looked = looked_at_topics - LOOK_ROUND  # say at once how far the view is: an operator asks as soon as all is up
         while not self._stop.is_set():
             messages = await source.poll(most=MOST, wait=0.2)
             if messages:
@@ -121,7 +122,7 @@ class Session:
                 if self._changed():
                     log.info("contracts or keys changed")
                     return False
-            if now - looked_at_topics >= LOOK_AT_TOPICS:
+            if now - looked_at_topics >= (LOOK_AT_TOPICS if found.keys() >= set(self._wanted()) else LOOK_ROUND):
                 looked_at_topics = now
                 projection.store.env.reader_check()
                 if (await source.describe(self._wanted()))[1] != found:
