@@ -82,7 +82,9 @@ def assertion(keys: Path, client: str, key_of: str | None = None, **other: Any) 
 
 
 async def test_discovery_and_keys_verify_what_was_signed(http: httpx.AsyncClient, sample: Any) -> None:
-    discovery = (await http.get("/.well-known/openid-configuration")).json()
+    answer = await http.get("/.well-known/openid-configuration")
+    assert answer.headers["access-control-allow-origin"] == "*", "an app in a browser reads it from its own origin"
+    discovery = answer.json()
     assert discovery["issuer"] == "http://identity.test"
     assert discovery["code_challenge_methods_supported"] == ["S256"]
     keys = (await http.get(urlsplit(discovery["jwks_uri"]).path)).json()
@@ -98,7 +100,9 @@ async def test_a_sample_person_signs_in_and_the_token_names_the_gateways_pseudon
     assert "&lt;nothing&gt;" in page.text, "what a sample says is no markup"
     assert "http" not in page.headers["content-security-policy"]
     first = await code(http)
-    answer = (await http.post("/oauth/token", data=form(first))).json()
+    granted = await http.post("/oauth/token", data=form(first))
+    assert granted.headers["access-control-allow-origin"] == "*", "an app in a browser reads its token"
+    answer = granted.json()
     claims = await verified(app, answer["access_token"], "gateway")
     assert claims.subject.startswith("gateway.1.")
     assert (claims.kind, claims.sector, claims.client_id) == ("citizen", "gateway", "onewindow-cli")

@@ -16,6 +16,8 @@ from identity.tables.columns import blind_number
 
 router = APIRouter(route_class=ContractRoute)
 NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+# An app that runs in a browser reads these from its own origin. No cookie is involved: the code and its verifier are all.
+ANY_ORIGIN = {"Access-Control-Allow-Origin": "*"}
 
 
 def here(request: Request) -> Issuer:
@@ -47,12 +49,14 @@ Kind = Annotated[str | None, Text]
 
 
 @router.get("/.well-known/openid-configuration", operation_id="discover", response_model=api.Discovery)
-async def discover(issuer: Here) -> Any:
+async def discover(issuer: Here, response: Response) -> Any:
+    response.headers.update(ANY_ORIGIN)
     return issuer.discovery()
 
 
 @router.get("/oauth/jwks.json", operation_id="readKeys", response_model=api.KeySet)
-async def read_keys(issuer: Here) -> Any:
+async def read_keys(issuer: Here, response: Response) -> Any:
+    response.headers.update(ANY_ORIGIN)
     return await issuer.key_set()
 
 
@@ -100,15 +104,17 @@ async def issue_token(issuer: Here, session: Session, asked: Annotated[api.Token
         answer = await tokens.grant(session, issuer, asked)
     except OAuthRefusal as refusal:
         body = {"error": refusal.error, "error_description": refusal.description}
-        return JSONResponse({k: v for k, v in body.items() if v}, refusal.status, NO_STORE)
-    return JSONResponse(answer.model_dump(exclude_none=True), 200, NO_STORE)
+        return JSONResponse({k: v for k, v in body.items() if v}, refusal.status, NO_STORE | ANY_ORIGIN)
+    return JSONResponse(answer.model_dump(exclude_none=True), 200, NO_STORE | ANY_ORIGIN)
 
 
 def _refusal(asked: authorization.Request, response_type: str | None, method: str | None) -> Response | None:
     """Why there is nothing to choose: told on a page to the person, or by redirect to the client."""
     if not asked.known():
         return pages.refused(
-            "应用或其返回地址没有登记。", "The application or its return address is not registered with this issuer."
+            "应用或其返回地址没有登记。请以 client_id=onewindow-cli 发送，redirect_uri 为本机任一端口的 http 地址。",
+            "The application or its return address is not registered with this issuer. Send client_id=onewindow-cli and a "
+            "redirect_uri of this machine: http, 127.0.0.1 or localhost, any port.",
         )
     try:
         asked.check(response_type, method)
