@@ -6,7 +6,7 @@ import re
 
 import pytest
 from gateway.reference.interface import laid_out
-from gateway.reference.pages import Pages
+from gateway.reference.pages import Pages, prose
 from onewindow_contracts import loader
 
 from .conftest import Rig
@@ -28,6 +28,13 @@ async def test_every_contract_is_listed_and_whole_in_itself(rig: Rig) -> None:
         assert (again.status_code, again.content) == (304, b"")
     own = (await rig.client.get("/openapi.json")).json()
     assert own == (await rig.client.get("/v1/contracts/gateway.v1")).json()
+
+
+async def test_a_contracts_backticks_are_code_and_its_markup_is_text(rig: Rig) -> None:
+    page = (await rig.client.get("/docs/gateway.v1", headers=BROWSER)).text
+    assert "<code>Cache-Control: private, no-cache</code>" in page
+    assert "`" not in page
+    assert prose("<b> & `a<b`") == "&lt;b&gt; &amp; <code>a&lt;b</code>"
 
 
 async def test_every_code_list_is_listed_with_both_languages(rig: Rig) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import jinja2
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -21,6 +23,11 @@ HEADERS = {
 }
 
 
+def prose(text: str) -> Markup:
+    """A contract's own words, escaped; what stands between backticks is code."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
+
+
 class Pages:
     """Templates of this package, escaped always."""
 
@@ -31,6 +38,7 @@ class Pages:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    _environment.filters["prose"] = prose
 
     @classmethod
     def render(cls, template: str, status: int = 200, **content: object) -> Response:
