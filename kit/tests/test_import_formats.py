@@ -1,9 +1,12 @@
 """Odd files come in; what cannot is refused with its place, its reason and its text."""
 
 from pathlib import Path
+from typing import Annotated
 
 import pytest
 from onewindow_kit.imports import FileRefused
+from onewindow_kit.imports.rows import refusals_of
+from pydantic import AfterValidator, TypeAdapter, ValidationError
 
 from .conftest import Department
 from .importing import Registry, rejects, written
@@ -118,3 +121,12 @@ async def test_json_lines_that_are_no_row(registry, tmp_path, line: str, code: s
     assert (outcome.stored, outcome.refused) == (1, 1)
     assert rejects(outcome.rejects)[0]["code"] == code
     assert rejects(outcome.rejects)[0]["text"] == line
+
+
+def test_a_validators_own_sentence_is_the_reason() -> None:
+    def real_day(text: str) -> str:
+        raise ValueError("must be a real day")
+
+    with pytest.raises(ValidationError) as refused:
+        TypeAdapter(Annotated[str, AfterValidator(real_day)]).validate_python("2020-02-30")
+    assert [refusal.reason for refusal in refusals_of(refused.value)] == ["must be a real day"]

@@ -60,7 +60,7 @@ def refusals_of(error: ValidationError) -> tuple[Refusal, ...]:
     return tuple(
         Refusal(
             code=one["type"].replace("_", "-"),
-            reason=one["msg"],
+            reason=one["msg"].removeprefix("Value error, "),
             field=".".join(str(step) for step in one["loc"]) or None,
         )
         for one in found

@@ -41,7 +41,7 @@ class Display:
 
     def end(self, outcome: Any) -> None:
         rate = outcome.stored / max(outcome.seconds, 0.001)
-        counts = f"{outcome.stored:,} rows stored, {outcome.refused:,} refused"
+        counts = f"{outcome.stored:,} {'row' if outcome.stored == 1 else 'rows'} stored, {outcome.refused:,} refused"
         if outcome.again:
             self._console.print(f"{self._target}: this file was imported before ({counts}); nothing changed.")
         elif outcome.finished:
