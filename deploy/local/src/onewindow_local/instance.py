@@ -8,6 +8,7 @@ import contextlib
 import fcntl
 import json
 import os
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -144,12 +145,21 @@ def choose(data: Path | None, port: int | None) -> Instance:
     return Instance(data, port or last or DEFAULT_PORT)
 
 
+def flags(instance: Instance) -> str:
+    """The options that choose this instance again; empty for the usual one."""
+    if instance.folder == CHECKOUT / ".onewindow" and instance.port == DEFAULT_PORT:
+        return ""
+    if instance.folder == CHECKOUT / f".onewindow-{instance.port}":
+        return f" --port {instance.port}"
+    return f" --data {shlex.quote(str(instance.folder))}"
+
+
 def must_run(instance: Instance) -> dict[str, Any]:
     """The state of a running instance; LocalError when there is none."""
     if not instance.running():
         raise LocalError(
             f"No instance is running in {instance.folder}.",
-            "Start it with ./onewindow up --detach, or name another one with --data DIR or --port N.",
+            f"Start it with ./onewindow up --detach{flags(instance)}, or name another one with --data DIR or --port N.",
         )
     return instance.state()
 

@@ -111,6 +111,8 @@ def standing(topic: str, you: dict[str, Any]) -> str:
     role, part = str(you.get("role") or ""), str(you.get("part") or "")
     if part.isdigit():
         part = _code("relationships", part)
+    if part == role:  # kinship: the part says the role again
+        part = ""
     return " ".join(text for text in (_code(f"{topic.partition('.')[0]}.roles", role), part) if text)
 
 

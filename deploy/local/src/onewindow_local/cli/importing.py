@@ -27,7 +27,9 @@ def import_file(
 ) -> None:
     """Load a file: good rows are stored, refused ones go to a rejects file that can be mended and loaded again.
 
-    The same file twice changes nothing twice; an interrupted load goes on where it stopped.
+    The same file twice changes nothing twice; an interrupted load goes on where it stopped. Headers are Chinese, English or
+    field names. The reference at /docs/DEPARTMENT.v1 describes each column: ImportRow (identity), ImportedTitle (housing),
+    DrivingLicenceRow and VehicleRow (transport).
     """
     instance = choose(data, port)
     must_run(instance)

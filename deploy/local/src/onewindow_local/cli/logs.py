@@ -15,15 +15,16 @@ from onewindow_local.cli.options import Data, Port
 from onewindow_local.cli.screen import err
 from onewindow_local.engines.children import wait_until
 from onewindow_local.errors import LocalError
-from onewindow_local.instance import SERVICES, Instance, choose, must_run
+from onewindow_local.instance import SERVICES, Instance, choose, flags, must_run
 
 PROCESSES = (*SERVICES, "postgres", "kafka")
+LOGGED = ("supervisor", *PROCESSES)
 LOGS_EXAMPLE = "Example: [bold]./onewindow logs housing --follow[/]"
 RESTART_EXAMPLE = "Example: [bold]./onewindow restart projector[/]"
 
 
 def logs(
-    service: Annotated[str | None, typer.Argument(metavar="SERVICE", help="; ".join(PROCESSES))] = None,
+    service: Annotated[str | None, typer.Argument(metavar="SERVICE", help="; ".join(LOGGED))] = None,
     follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on as lines are written; Ctrl-C ends.")] = False,
     lines: Annotated[int, typer.Option("--lines", "-n", min=0, help="How many of the last lines.")] = 40,
     data: Data = None,
@@ -31,12 +32,14 @@ def logs(
 ) -> None:
     """Show the last lines of a process, or of all. Logs hold no personal data."""
     instance = choose(data, port)
-    known = ("supervisor", *PROCESSES)
-    if service is not None and service not in known:
-        raise LocalError(f"There is no process {service!r}.", f"One of: {', '.join(known)}.")
-    files = {name: instance.log(name) for name in ([service] if service else known) if instance.log(name).exists()}
+    if service is not None and service not in LOGGED:
+        raise LocalError(f"There is no process {service!r}.", f"One of: {', '.join(LOGGED)}.")
+    files = {name: instance.log(name) for name in ([service] if service else LOGGED) if instance.log(name).exists()}
     if not files:
-        raise LocalError(f"There is no log in {instance.folder} yet.", "Start the instance: ./onewindow up --detach")
+        raise LocalError(
+            f"There is no log in {instance.folder} yet.",
+            f"Start the instance: ./onewindow up --detach{flags(instance)}",
+        )
     width = max(len(name) for name in files) if len(files) > 1 else 0
     places = {}
     for name, file in files.items():

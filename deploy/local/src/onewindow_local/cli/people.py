@@ -9,7 +9,7 @@ from rich.markup import escape
 from onewindow_local.cli.options import Data, Json, Port
 from onewindow_local.cli.screen import err, out, print_json
 from onewindow_local.errors import LocalError
-from onewindow_local.instance import choose, must_run
+from onewindow_local.instance import choose, flags, must_run
 from onewindow_local.people import find, read
 
 PEOPLE_EXAMPLE = "Example: [bold]./onewindow people --json | jq -r .[0].ref[/]"
@@ -20,7 +20,9 @@ TOKEN_EXAMPLE = (
 
 
 def people(
-    everyone: Annotated[bool, typer.Option("--all", help="Not only the named ones.")] = False,
+    everyone: Annotated[
+        bool, typer.Option("--all", help="Everybody whom the login page offers, not only those with something special.")
+    ] = False,
     as_json: Json = False,
     data: Data = None,
     port: Port = None,
@@ -30,7 +32,8 @@ def people(
     found = read(instance)
     if not found:
         raise LocalError(
-            f"No sample people live in {instance.folder}.", "./onewindow up --detach makes a new instance with 500."
+            f"No sample people live in {instance.folder}.",
+            f"A new instance has 500: ./onewindow down --purge{flags(instance)}, then ./onewindow up --detach{flags(instance)}.",
         )
     shown = found if everyone or as_json else [person for person in found if person.sentence]
     if as_json:
@@ -40,7 +43,7 @@ def people(
     for person in shown:
         out.print(f"[bold]{person.ref}[/]{' ' * (width - cell_len(person.ref))}  {escape(person.sentence)}")
     if len(shown) < len(found):
-        err.print(f"[dim]and {len(found) - len(shown)} more: ./onewindow people --all[/]")
+        err.print(f"[dim]and {len(found) - len(shown)} more who can log in: ./onewindow people --all[/]")
 
 
 def token(

@@ -4,17 +4,8 @@ from rich.cells import cell_len
 from rich.markup import escape
 
 from onewindow_local.cli.screen import out
-from onewindow_local.instance import CHECKOUT, DEFAULT_PORT, DEPARTMENTS, Instance
+from onewindow_local.instance import DEPARTMENTS, Instance, flags
 from onewindow_local.people import Sample, read
-
-
-def flags(instance: Instance) -> str:
-    """The options that choose this instance again; empty for the usual one."""
-    if instance.folder == CHECKOUT / ".onewindow" and instance.port == DEFAULT_PORT:
-        return ""
-    if instance.folder == CHECKOUT / f".onewindow-{instance.port}":
-        return f" --port {instance.port}"
-    return f" --data {instance.folder}"
 
 
 def welcome(instance: Instance) -> None:
