@@ -258,7 +258,7 @@ class StartingUp(Exception):
         self.sqlstate = sqlstate
 
 
-@pytest.mark.parametrize("sqlstate", ["57P01", "57P02", "57P03", "53300", "08006", "40P01"])
+@pytest.mark.parametrize("sqlstate", ["57P01", "57P02", "57P03", "53100", "53300", "08006", "40P01"])
 async def test_a_database_that_is_coming_back_is_unavailable_and_no_fault_of_ours(toys, monkeypatch, sqlstate):
     async def away(*_):
         raise DBAPIError("insert", None, StartingUp(sqlstate))

@@ -39,7 +39,7 @@ from onewindow_kit.telemetry import correlation_urn
 
 _REMEMBER = insert(idempotency)
 _RETRIED = ("40001", "40P01")  # serialization failure, deadlock
-_AWAY = ("08", "57P", "53300")  # no connection; stopping, starting, crashed; no connection left (SQLSTATE)
+_AWAY = ("08", "57P", "53")  # no connection; stopping, starting, crashed; no disk, memory or connection left (SQLSTATE)
 KEY = re.compile(r"[\x21-\x7e]{8,128}")
 REPLAYED_HEADERS = ("content-type", "etag", "location", "onewindow-version")
 Handler = Callable[[Request], Awaitable[Response]]
