@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Iterable
 
 Sample = tuple[str, dict[str, str], float]
 """Name, labels, value."""
@@ -43,6 +44,24 @@ async def samples(port: int) -> list[Sample]:
     """All samples of /metrics; empty when the process does not answer."""
     status, body = await get(port, "/metrics")
     return list(parse(body)) if status == 200 else []
+
+
+async def until_seen(port: int, departments: Iterable[str], since: float, seconds: float) -> bool:
+    """Wait until the view holds all that `departments` had published at `since` (seconds of the epoch), by what the
+    projector on `port` measures; False when it does not after `seconds`, which `status` then explains."""
+    deadline = asyncio.get_running_loop().time() + seconds
+    wanted = set(departments)
+    while True:
+        seen = {
+            labels.get("department")
+            for name, labels, value in await samples(port)
+            if name == "onewindow_section_as_of_timestamp_seconds" and value >= since
+        }
+        if wanted <= seen:
+            return True
+        if asyncio.get_running_loop().time() > deadline:
+            return False
+        await asyncio.sleep(0.1)
 
 
 _LINE = re.compile(r"^([a-zA-Z_:][\w:]*)(?:\{(.*)\})?\s+(\S+)")

@@ -4,11 +4,12 @@ import asyncio
 import contextlib
 import os
 import signal
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from onewindow_local import databases, engine_choice, environment
+from onewindow_local import databases, engine_choice, environment, operators_port
 from onewindow_local.engine_choice import EngineChoice
 from onewindow_local.engines import children
 from onewindow_local.engines.folder import FolderLock, prepare
@@ -17,7 +18,7 @@ from onewindow_local.engines.postgres import Postgres
 from onewindow_local.environment import Addresses
 from onewindow_local.errors import AlreadyInUse, LocalError
 from onewindow_local.events import Report, step
-from onewindow_local.instance import SERVICES, Instance, must_be_ours
+from onewindow_local.instance import DEPARTMENTS, SERVICES, Instance, must_be_ours
 from onewindow_local.nursery import Nursery
 from onewindow_local.parts import EnginePart, Part, ServicePart
 
@@ -142,6 +143,11 @@ class Supervisor:
             await sample.load(
                 self.instance, self._addresses, people=self.people, report=self.report, nursery=self._nursery
             )
+        if "projector" in self.services:
+            with step(self.report, "The window shows them"):
+                await operators_port.until_seen(
+                    self.instance.ops_port("projector"), DEPARTMENTS, time.time(), 60 + self.people / 1000
+                )
 
     async def _keep(self, part: Part) -> None:
         """Bring `part` back whenever it ends by itself."""

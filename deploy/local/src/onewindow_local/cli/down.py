@@ -15,6 +15,7 @@ from onewindow_local.engines.children import wait_until
 from onewindow_local.errors import LocalError
 from onewindow_local.instance import CONTENTS, Instance, choose
 
+MARKS = ("lock", "instance.json", "engines.json")  # what `up` writes first; keys/ or logs/ alone may be anybody's
 EXAMPLE = "Example: [bold]./onewindow down --purge[/] stops and starts afresh the next time"
 
 
@@ -51,6 +52,11 @@ def _purge(instance: Instance) -> None:
     if not any((instance.folder / name).exists() for name in CONTENTS):
         err.print("There were no data.")
         return
+    if not any((instance.folder / name).exists() for name in MARKS):
+        raise LocalError(
+            f"{instance.folder} is no instance's folder: nothing there says that `up` made it.",
+            "Name the folder that `up` was given with --data; nothing was removed.",
+        )
     for name in CONTENTS:
         entry = instance.folder / name
         if entry.is_dir() and not entry.is_symlink():
