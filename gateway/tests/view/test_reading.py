@@ -138,6 +138,11 @@ async def test_bad_parameters(reader: Reader, query: str, status: int, code: str
         assert answer.headers["content-type"] == "application/problem+json" and answer.headers["correlation-id"]
 
 
+async def test_an_unknown_section_is_told_which_ones_there_are(reader: Reader) -> None:
+    answer = await reader.get(await reader.stage.world.born(), "?sections=library,moon")
+    assert answer.json()["errors"] == [{"path": "/query/sections/1", "reason": "one of: identity, library"}]
+
+
 @pytest.mark.parametrize(
     "header", ["x", "urn:onewindow:demo.a:b:c@1", "@", ",", f"{new_urn(OFFICE, 'loan')}@0", "a" * 7000]
 )

@@ -41,8 +41,10 @@ def read(query: bytes, frame: Frame) -> Wanted:
     sections = fields = None
     if (names := _names(given, "sections", _SECTIONS)) is not None:
         sections = frozenset(names)
-        if not sections <= frame.shapes.sections.keys():
-            raise UnknownName
+        known = frame.shapes.sections.keys()
+        if wrong := [number for number, name in enumerate(names) if name not in known]:
+            reason = f"one of: {', '.join(sorted(known))}"
+            raise UnknownName(errors=[{"path": f"/query/sections/{number}", "reason": reason} for number in wrong])
     if (names := _names(given, "fields", _FIELDS)) is not None:
         fields = _fields(names, frame)
     return Wanted(sections, fields)
@@ -76,10 +78,11 @@ def _names(given: Mapping[str, str], name: str, rule: tuple[int, re.Pattern[str]
 
 def _fields(names: list[str], frame: Frame) -> dict[str, frozenset[str]]:
     fields: dict[str, set[str]] = {}
-    for name in names:
+    for number, name in enumerate(names):
         record_type, _, field = name.rpartition(".")
         topics = frame.shapes.types.get(record_type, ())
         if not any(field in frame.shapes.topics[topic].tree.properties for topic in topics):
-            raise UnknownName
+            reason = "no such field; they are written <record type>.<field>, as /v1/contracts has them"
+            raise UnknownName(errors=[{"path": f"/query/fields/{number}", "reason": reason}])
         fields.setdefault(record_type, set()).add(field)
     return {record_type: frozenset(found) for record_type, found in fields.items()}

@@ -34,7 +34,8 @@ class Registry:
         """See ``View.records``."""
         topics = self._shapes.types.get(record_type)
         if topics is None:
-            raise UnknownName
+            known = f"one of: {', '.join(sorted(self._shapes.types))}"
+            raise UnknownName(errors=[{"path": "/query/type", "reason": known[:1000]}])
         start = pages.decode(cursor, int, str)
         after = (start[0], start[1].encode()) if start is not None and 0 <= start[0] < 1 << 32 else None
         found: list[bytes] = []
