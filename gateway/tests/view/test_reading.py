@@ -140,7 +140,9 @@ async def test_bad_parameters(reader: Reader, query: str, status: int, code: str
 
 async def test_an_unknown_section_is_told_which_ones_there_are(reader: Reader) -> None:
     answer = await reader.get(await reader.stage.world.born(), "?sections=library,moon")
-    assert answer.json()["errors"] == [{"path": "/query/sections/1", "reason": "one of: identity, library"}]
+    assert answer.json()["errors"] == [
+        {"path": "/query/sections/1", "reason": "one of: housing, identity, library, transport"}
+    ]
 
 
 @pytest.mark.parametrize(
