@@ -79,9 +79,10 @@ async def sender(department: Department) -> AsyncIterator[Callable[..., Any]]:
         record: Any, *, partition: int | None = None, key: Any = ..., value: Any = ..., **head: Any
     ) -> Any:
         key_id, sealed = sealer.seal(record.topic, record.urn, record.version, record.data)
-        sealed = None if record.change == "erased" else sealed
         fixed = (record.topic, record.urn, record.version, record.change, record.authority)
         headers = dict(wire.headers("demo", *fixed, key_id, "urn:uuid:from-housing", record.recorded_at))
+        if record.change == "erased":
+            headers[wire.ERASURE], sealed = sealed, None
         headers |= {name.replace("__", "-"): raw for name, raw in head.items()}
         placed = await producer.send_and_wait(
             department.prefix + TITLE,

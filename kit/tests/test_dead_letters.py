@@ -34,6 +34,7 @@ async def send(department: Department) -> AsyncIterator[Any]:
         ("header-malformed", {"ow__version": b"9"}),
         ("header-malformed", {"key": b"110101199003070097"}),
         ("erasure-malformed", {"value": None}),
+        ("seal-broken", {"value": None, "ce_type": b"housing.title.erased"}),
     ],
 )
 async def test_what_is_no_event_of_its_topic_is_kept_sealed(department, transport, send, reason, change) -> None:

@@ -158,6 +158,21 @@ async def test_an_erasure_that_names_no_record(stage: Stage, tail: str, version:
     assert await stage.projector.answers()
 
 
+async def test_a_tombstone_that_its_registry_did_not_seal_erases_nothing(stage: Stage) -> None:
+    world, view = stage.world, stage.view
+    person = await world.born()
+    urn = await world.loan(person)
+    await view.wait([(urn, 1), (person.link, 1)])
+    forged = _headers(world, urn, 2, {"ce_type": "library.loan.erased"})
+    async with letters(world) as consumer:
+        await world.raw(LOAN, urn.encode(), None, forged)
+        assert (await letter(consumer))[1]["ow-reason"] == "seal-broken"
+        await world.raw(LOAN, urn.encode(), None, [*forged, ("ow-erasure", b"\x00" * 28)])
+        assert (await letter(consumer))[1]["ow-reason"] == "seal-broken"
+    [loan] = section_of(window_of(view, person), "library")["records"][LOAN.removesuffix(".v1")]
+    assert loan["version"] == 1
+
+
 async def test_a_lower_version_and_a_repeated_one_change_nothing(stage: Stage) -> None:
     world, view = stage.world, stage.view
     person = await world.born()

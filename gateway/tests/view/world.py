@@ -143,7 +143,9 @@ class World:
             self.sealers[department] = Sealer(Keyring.load(self.keys / f"{department}.json"))
         key_id, value = self.sealers[department].seal(topic, urn, version, data)
         headers = wire.headers("demo", topic, urn, version, change, authority, key_id, "c-1", datetime.now(UTC))
-        return await self.raw(topic, urn.encode(), None if change == "erased" else value, headers, wait, partition)
+        if change == "erased":
+            headers, value = [*headers, (wire.ERASURE, value)], None
+        return await self.raw(topic, urn.encode(), value, headers, wait, partition)
 
     async def raw(
         self,

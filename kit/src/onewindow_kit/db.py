@@ -63,7 +63,7 @@ outbox = Table(
     Column("change", Text, nullable=False),
     Column("authority", Text, nullable=False),
     Column("key_id", Text, nullable=False),
-    Column("value", LargeBinary, comment="sealed; null is the tombstone of an erased record"),
+    Column("value", LargeBinary, comment="sealed; of an erased record the seal of nothing, which proves its tombstone"),
     Column("correlation", Text, nullable=False),
     Column("recorded_at", type_instant, nullable=False),
     Column("published_at", type_instant),

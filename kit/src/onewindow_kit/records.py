@@ -61,7 +61,8 @@ _PUBLISH = """
         ) with ordinality as i(topic, urn, version, change, authority, key_id, data, recorded_at, ended, n)
     ), written as (
         insert into record as r (urn, topic, version, change, authority, key_id, data, recorded_at, ended)
-        select urn, topic, version, change, authority, key_id, data, recorded_at, ended
+        select urn, topic, version, change, authority, key_id, case when change <> 'erased' then data end,
+            recorded_at, ended
         from incoming i
         where version = 1 or exists (select from record s where s.urn = i.urn)
         order by urn
@@ -162,22 +163,19 @@ class Records:
             last = rows[-1].urn
 
     def _row(self, record: Record) -> tuple[Any, ...]:
-        if record.change == "erased":
-            key_id, data = self.sealer.keyring.topic_current(record.topic)[0], None
-        else:
-            key_id, data = self.sealer.seal(record.topic, record.urn, record.version, record.data)
-            if len(data) > LARGEST:
-                raise BodyTooLarge(f"A record may take {LARGEST} bytes.")
+        # Nothing is sealed for an erased record: the seal alone proves that the tombstone comes from its registry.
+        erased = record.change == "erased"
+        key_id, data = self.sealer.seal(record.topic, record.urn, record.version, b"" if erased else record.data)
+        if len(data) > LARGEST:
+            raise BodyTooLarge(f"A record may take {LARGEST} bytes.")
         head = (record.topic, record.urn, record.version, record.change, record.authority)
-        return (*head, key_id, data, record.recorded_at, record.ended or data is None)
+        return (*head, key_id, data, record.recorded_at, record.ended or erased)
 
     def _open(self, row: Any) -> bytes:
         return self.sealer.open(row.topic, row.key_id, row.urn, row.version, row.data)
 
-    def _seal_again(self, row: Any) -> tuple[str, bytes | None]:
-        if row.data is None:
-            return row.key_id, None
-        return self.sealer.seal(row.topic, row.urn, row.version, self._open(row))
+    def _seal_again(self, row: Any) -> tuple[str, bytes]:
+        return self.sealer.seal(row.topic, row.urn, row.version, b"" if row.data is None else self._open(row))
 
 
 def _turns(records: Sequence[Record]) -> list[list[Record]]:

@@ -12,6 +12,9 @@ from typing import Any
 from onewindow_kit.keyring import NoKey
 from onewindow_kit.sealing import Sealer, Tampered
 
+ERASURE = "ow-erasure"
+"""The header of a tombstone that proves it: the seal of nothing, in this place. Without it whoever can write to Kafka
+could erase."""
 SEALED = b"application/vnd.onewindow.sealed"
 Headers = list[tuple[str, bytes]]
 
@@ -29,7 +32,7 @@ class Refused(Exception):
 class Event:
     """One event as it lies in Kafka. ``topic`` is without prefix; ``type`` is ``<department>.<record-type>.<change>``.
 
-    ``sealed`` is None for the tombstone of an erased record; ``envelope`` is there once the event was opened.
+    ``sealed`` of an erased record is the proof of its tombstone; ``envelope`` is there once any other event was opened.
     """
 
     topic: str
@@ -41,7 +44,7 @@ class Event:
     authority: str
     key_id: str
     correlation: str
-    sealed: bytes | None
+    sealed: bytes
     envelope: dict[str, Any] | None = None
 
     @property
@@ -88,7 +91,7 @@ def read(
 ) -> Event:
     """The event in a Kafka message of ``topic`` (without prefix); Refused when it has not the form of one."""
     try:
-        text = {name: raw.decode("ascii" if name == "ow-version" else "utf-8") for name, raw in head}
+        text = {name: raw.decode("ascii" if name == "ow-version" else "utf-8") for name, raw in head if name != ERASURE}
         urn = (key or b"").decode()
         version = int(text["ow-version"])
         authority = text["ce_source"].rsplit("/", 1)[1]
@@ -102,7 +105,7 @@ def read(
             authority,
             text["ow-key"],
             text["ow-correlation"],
-            value,
+            dict(head).get(ERASURE, b"") if value is None else value,
         )
     except KeyError as error:
         raise Refused("header-missing", f"header {error.args[0]} is missing") from error
@@ -122,16 +125,11 @@ def read(
 def opened(sealer: Sealer, event: Event) -> Event:
     """``event`` with its envelope; Refused when it does not open or the envelope is about something else.
 
-    A tombstone comes back unchanged: it has no envelope.
+    A tombstone that proves itself comes back unchanged: it has no envelope.
     """
-    if event.sealed is None:
+    data = unsealed(sealer, event)
+    if event.change == "erased":
         return event
-    try:
-        data = sealer.open(event.topic, event.key_id, event.urn, event.version, event.sealed)
-    except NoKey as error:
-        raise Refused("key-unknown", str(error)) from error
-    except Tampered as error:
-        raise Refused("seal-broken", str(error)) from error
     try:
         envelope = json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -155,6 +153,16 @@ def opened(sealer: Sealer, event: Event) -> Event:
         event.sealed,
         envelope,
     )
+
+
+def unsealed(sealer: Sealer, event: Event) -> bytes:
+    """The opened data, nothing for an erased record; Refused when the seal does not belong there."""
+    try:
+        return sealer.open(event.topic, event.key_id, event.urn, event.version, event.sealed)
+    except NoKey as error:
+        raise Refused("key-unknown", str(error)) from error
+    except Tampered as error:
+        raise Refused("seal-broken", str(error)) from error
 
 
 def check_authority(event: Event, owners: Mapping[str, frozenset[str]]) -> None:

@@ -196,6 +196,11 @@ def _judge(health: Health) -> None:
     for department in health.departments:
         if (department.outbox_age_seconds or 0) > SLOW_SECONDS:
             say(f"{department.name}: the oldest event waits {department.outbox_age_seconds:.0f} s in the outbox.")
+        if not department.as_of:
+            say(
+                f"{department.name}: the window does not know how current it is. If that stays, Kafka has lost its events: "
+                "republish them (POST /v1/snapshots/RECORD-TYPE/republication with an operator's token)."
+            )
         if (department.as_of_age_seconds or 0) > STALE_SECONDS:
             say(f"{department.name}: its section is {department.as_of_age_seconds:.0f} s behind.")
     if not any(stream.reader == "projector" for stream in health.streams):

@@ -38,6 +38,7 @@ class Supervisor:
     report: Report
     services: tuple[str, ...] = SERVICES
     _ending: asyncio.Event = field(default_factory=asyncio.Event)
+    _changed: asyncio.Event = field(default_factory=asyncio.Event)
     _parts: list[Part] = field(default_factory=list)
     _restarts: dict[str, int] = field(default_factory=dict)
     _phase: str = "starting"
@@ -65,6 +66,7 @@ class Supervisor:
                 self.report({"ready": True})
                 async with asyncio.TaskGroup() as group:
                     keepers = [group.create_task(self._keep(part)) for part in self._parts]
+                    keepers.append(group.create_task(self._write_down()))
                     keepers.append(group.create_task(self._follow_contracts()))
                     await self._ending.wait()
                     for keeper in keepers:
@@ -157,15 +159,31 @@ class Supervisor:
             status = await children.ended(part.process) if part.process is not None else None
             falls = 0 if loop.time() - last > CALM else falls
             self._restarts[part.name] = self._restarts.get(part.name, 0) + 1
-            self.report({"fell": part.name, "status": status})
+            self._say({"fell": part.name, "status": status})
             await asyncio.sleep(BACK_OFF[min(falls, len(BACK_OFF) - 1)])
             falls, last = falls + 1, loop.time()
             try:
                 await part.start()
-                self.report({"restarted": part.name})
+                self._say({"restarted": part.name})
             except (LocalError, OSError) as error:
-                self.report({"not_restarted": part.name, "text": str(error)})
-            self._write()
+                self._say({"not_restarted": part.name, "text": str(error)})
+            self._changed.set()
+
+    async def _write_down(self) -> None:
+        """Keep instance.json true: `restart` goes by it. On a full disk, again and again until there is room."""
+        while True:
+            await self._changed.wait()
+            self._changed.clear()
+            try:
+                self._write()
+            except OSError:
+                self._changed.set()
+                await asyncio.sleep(1)
+
+    def _say(self, event: dict[str, Any]) -> None:
+        """Report, unless the disk that the report goes to is full: a full disk must not end what still runs."""
+        with contextlib.suppress(OSError):
+            self.report(event)
 
     async def _stop(self) -> None:
         """Services first, so that they can say good-bye to the engines."""

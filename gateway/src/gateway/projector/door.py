@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import orjson
-from onewindow_kit.keyring import NoKey
-from onewindow_kit.sealing import Sealer, Tampered
-from onewindow_kit.wire import Refused, check_authority, read
+from onewindow_kit.sealing import Sealer
+from onewindow_kit.wire import Refused, check_authority, read, unsealed
 
 from gateway.view.layout import ordinal
 from gateway.view.shapes import Shape
@@ -69,15 +68,11 @@ class Door:
             raise Refused("urn-foreign")
         if event.version > LAST_VERSION:
             raise Refused("header-malformed")
+        data = unsealed(self._sealer, event)
         if value is None:
             return Arrival(shape, urn, event.version, "erased", None, None, 0)
         try:
-            data = self._sealer.open(topic, event.key_id, urn, event.version, value)
             envelope = orjson.loads(data)
-        except NoKey as error:
-            raise Refused("key-unknown") from error
-        except Tampered as error:
-            raise Refused("seal-broken") from error
         except orjson.JSONDecodeError as error:
             raise Refused("data-malformed") from error
         if not shape.validator.is_valid(envelope):

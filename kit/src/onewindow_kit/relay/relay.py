@@ -191,6 +191,8 @@ class Relay:
         _, topic, urn, version, change, authority, key_id, value, correlation, recorded_at = row
         head = wire.headers(self._instance, topic, urn, version, change, authority, key_id, correlation, recorded_at)
         at = int(recorded_at.timestamp() * 1000)
+        if change == "erased":
+            head, value = [*head, (wire.ERASURE, value)], None
         return await producer.send(self._prefix + topic, value, key=urn.encode(), headers=head, timestamp_ms=at)
 
     async def _heartbeat(self, producer: AIOKafkaProducer, at: datetime) -> None:
