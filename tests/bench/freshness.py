@@ -49,6 +49,7 @@ async def run(rate: int, seconds: float) -> list[Figure]:
             rig.say(f"{rate} changes a second for {seconds:.0f} s")
             tasks, start = [], time.perf_counter()
             for number in range(int(rate * seconds)):
+                # The steady rate itself, nothing is waited for.
                 await asyncio.sleep(max(0.0, start + number / rate - time.perf_counter()))
                 tasks.append(asyncio.create_task(change()))
             await asyncio.gather(*tasks)

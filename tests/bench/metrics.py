@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections import defaultdict
 
 import httpx
+from onewindow_kit.testing import eventually
 from prometheus_client.parser import text_string_to_metric_families
 
 
@@ -22,12 +22,12 @@ async def read(client: httpx.AsyncClient, port: int) -> dict[str, float]:
 
 async def until_caught_up(outbox_port: int, projector_port: int, *, within: float = 300) -> float:
     """Wait until an outbox is empty and the projector behind nothing; the moment (perf_counter) that was first seen."""
-    end = time.monotonic() + within
     async with httpx.AsyncClient(timeout=10) as client:
-        while time.monotonic() < end:
+
+        async def caught_up() -> bool:
             outbox = await read(client, outbox_port)
             projector = await read(client, projector_port)
-            if outbox["onewindow_outbox_depth"] == 0 and projector["onewindow_projector_lag_records"] == 0:
-                return time.perf_counter()
-            await asyncio.sleep(0.1)
-    raise TimeoutError(f"not caught up within {within:.0f} s")
+            return outbox["onewindow_outbox_depth"] == 0 and projector["onewindow_projector_lag_records"] == 0
+
+        await eventually(caught_up, within=within, every=0.1)
+    return time.perf_counter()

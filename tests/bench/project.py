@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from gateway.view.seal import ViewSealer
 from gateway.view.store import Store
 from onewindow_contracts import loader
 from onewindow_kit.keyring import Keyring
+from onewindow_kit.testing import eventually
 from onewindow_local.engines.ports import ephemeral
 from onewindow_local.instance import CHECKOUT, Instance
 
@@ -87,15 +87,17 @@ async def _build(made: Instance, folder: Path) -> tuple[float, int]:
         rig.pin(process.pid, {0})
         await rig.until_open(port)
         async with httpx.AsyncClient(timeout=10) as client:
-            started, first, count = 0.0, 0.0, 0.0
-            while True:
+            progress: list[tuple[float, float]] = []
+
+            async def caught_up() -> bool:
                 found = await metrics.read(client, port)
-                moment, count = time.perf_counter(), found["onewindow_projector_applied_total"]
-                if count and not started:
-                    started, first = moment, count
-                if count and found["onewindow_projector_lag_records"] == 0:
-                    return (count - first) / (moment - started), int(count)
-                await asyncio.sleep(0.2)
+                if applied := found["onewindow_projector_applied_total"]:
+                    progress.append((time.perf_counter(), applied))
+                return len(progress) > 1 and found["onewindow_projector_lag_records"] == 0
+
+            await eventually(caught_up, within=600, every=0.2)
+            (started, first), (ended, last) = progress[0], progress[-1]
+            return (last - first) / (ended - started), int(last)
     finally:
         process.terminate()
         process.wait(20)

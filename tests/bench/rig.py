@@ -18,6 +18,7 @@ from pathlib import Path
 import httpx
 from joserfc import jwt
 from joserfc.jwk import ECKey
+from onewindow_kit.testing import eventually
 from onewindow_local.cli.importing import addresses
 from onewindow_local.environment import service_environment
 from onewindow_local.instance import CHECKOUT, Instance
@@ -157,12 +158,13 @@ async def nginx(size: int, port: int) -> AsyncIterator[bool]:
 
 async def until_open(port: int) -> None:
     """Wait until somebody listens on ``port``."""
-    for _ in range(400):
+
+    async def is_open() -> bool:
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)
         except OSError:
-            await asyncio.sleep(0.05)
-        else:
-            writer.close()
-            return
-    raise RuntimeError(f"nobody listens on {port}")
+            return False
+        writer.close()
+        return True
+
+    await eventually(is_open, within=20, every=0.05)

@@ -33,7 +33,7 @@ def step(report: Report, name: str) -> Iterator[Step]:
         # Given up because another step failed, or because the end was asked for: not its own fault.
         report({"step": name, "state": "given up"})
         raise
-    except BaseException:
+    except BaseException:  # an interrupted step is told as failed too; raised again
         report({"step": name, "state": "failed", "seconds": round(time.monotonic() - started, 1)})
         raise
     report({"step": name, "state": "done", "seconds": round(time.monotonic() - started, 1), "text": current.text})

@@ -196,7 +196,8 @@ def _judge(health: Health) -> None:
     for department in health.departments:
         if (department.outbox_age_seconds or 0) > SLOW_SECONDS:
             say(f"{department.name}: the oldest event waits {department.outbox_age_seconds:.0f} s in the outbox.")
-        if not department.as_of:
+        # With a part that is down there is a nearer reason, and republishing would mend nothing.
+        if not department.as_of and not any(process.ready is False for process in health.processes):
             say(
                 f"{department.name}: the window does not know how current it is. If that stays, Kafka has lost its events: "
                 "republish them (POST /v1/snapshots/RECORD-TYPE/republication with an operator's token)."

@@ -120,7 +120,7 @@ if __name__ == "__main__":
     work = None
     try:
         work = main(socket.socket(fileno=int(sys.argv[1])))
-    except BaseException:
+    except BaseException:  # SystemExit too goes into the log, nobody else sees it; raised again
         traceback.print_exc()
         raise
     # Outside the frames of main, so that the child ends like any other Python process: atexit, threads, flushes.

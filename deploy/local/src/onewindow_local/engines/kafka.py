@@ -55,7 +55,7 @@ class Kafka:
             if not (self.folder / "data" / "meta.properties").exists():
                 await self._format(class_path, configuration)
             await self._serve(class_path, configuration)
-        except BaseException:
+        except BaseException:  # a cancelled start too must leave no process; raised again
             await self.stop()
             raise
 

@@ -95,7 +95,7 @@ class Postgres:
             if not (self.folder / "data" / "PG_VERSION").exists():
                 await self._initialise()
             await self._serve()
-        except BaseException:
+        except BaseException:  # a cancelled start too must leave no process; raised again
             await self.stop()
             raise
 
