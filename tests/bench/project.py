@@ -95,8 +95,10 @@ async def _build(made: Instance, folder: Path) -> tuple[float, int]:
                     progress.append((time.perf_counter(), applied))
                 return len(progress) > 1 and found["onewindow_projector_lag_records"] == 0
 
-            await eventually(caught_up, within=600, every=0.2)
+            await eventually(caught_up, within=600, every=0.05)
             (started, first), (ended, last) = progress[0], progress[-1]
+            if last == first:
+                raise RuntimeError("too few events to see a rate: take more --people")
             return (last - first) / (ended - started), int(last)
     finally:
         process.terminate()
