@@ -8,17 +8,10 @@ from typing import Any
 
 from onewindow_kit.db import type_instant
 from onewindow_kit.sealing import SealedText
-from sqlalchemy import BigInteger, Column, Identity, Index, LargeBinary, Sequence, text
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, Column, Identity, Index, LargeBinary, Sequence
+from sqlmodel import Field
 
-HOLDER = "housing"
-in_force = text("ended_on is null")
-still_held = text("until is null")
-
-
-class Row(SQLModel, registry=registry()):
-    """The base of this department's tables: departments in one process (a test run) do not share metadata."""
+from housing.tables.base import HOLDER, Row, in_force, still_held
 
 
 class TitleRow(Row, table=True):
