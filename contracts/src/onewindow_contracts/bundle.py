@@ -1,7 +1,8 @@
 """Joins a contract and all that it refers to into one document whose references are local.
 
 Services, test tools and clients get the bundle; people write the parts. Two parts of one name stop it: a bundle that
-picks one of them silently would promise something that nobody wrote.
+picks one of them silently would promise something that nobody wrote. A department's contract is its root file
+(`openapi/housing.v1.yaml`) and the parts in the folder of its name (`openapi/housing/fund.v1.yaml`).
 """
 
 from __future__ import annotations
@@ -80,14 +81,28 @@ def _kept(key: str) -> bool:
     return key == KEPT or not (key == "components" or key.startswith("x-"))
 
 
+def department_of(file: Path) -> str:
+    """Whose contract a file belongs to: an OpenAPI root, a part of one, or a record schema."""
+    return file.name.split(".")[0] if file.parent.name == "openapi" else file.parent.name
+
+
+def parts_of(documents: Documents, file: Path) -> list[Path]:
+    """The root file ``file`` and its parts in every contracts folder, in a stable order."""
+    return [file, *documents.files(f"openapi/{file.name.split('.')[0]}", (".yaml",))]
+
+
 def bundle_openapi(documents: Documents, file: Path) -> dict[str, Any]:
     """One OpenAPI document: shared parts, record schemas and problem codes joined, `security` derived from `x-access`."""
-    root = parse(file)
     collector = Collector(documents, lambda kind, name: f"#/components/{kind}/{name}")
-    bundle = collector.copy({k: v for k, v in root.items() if _kept(k)}, file)
-    for kind, parts in root.get("components", {}).items():
-        for name in parts:
-            collector.reference(f"#/components/{kind}/{name}", file)
+    bundle = collector.copy({k: v for k, v in parse(file).items() if _kept(k)}, file)
+    for part in parts_of(documents, file):
+        root = parse(part)
+        if part != file:
+            for key in ("paths", KEPT):
+                _join(bundle.setdefault(key, {}), collector.copy(root.get(key) or {}, part), part, key)
+        for kind, parts in root.get("components", {}).items():
+            for name in parts:
+                collector.reference(f"#/components/{kind}/{name}", part)
     components: dict[str, dict[str, Any]] = {}
     for (kind, name), part in sorted(collector.parts.items()):
         components.setdefault(kind, {})[name] = part
@@ -103,6 +118,14 @@ def bundle_openapi(documents: Documents, file: Path) -> dict[str, Any]:
         if operation.get("x-access") == ["public"]:
             operation.setdefault("security", [])
     return bundle
+
+
+def _join(whole: dict[str, Any], part: dict[str, Any], file: Path, key: str) -> None:
+    if twice := whole.keys() & part.keys():
+        raise ContractError(
+            file, f"/{key}", f"also stands in another part of this contract: {', '.join(sorted(twice))}"
+        )
+    whole.update(part)
 
 
 def bundle_schema(documents: Documents, reference: str, referrer: Path) -> dict[str, Any]:

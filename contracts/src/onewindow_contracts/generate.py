@@ -1,4 +1,5 @@
-"""Pydantic models from contracts: `models/<department>.py` from OpenAPI, `models/records/<department>_<type>.py`.
+"""Pydantic models from contracts: `models/<department>.py` and, from its parts, `models/<department>_<part>.py`;
+`models/records/<department>_<type>.py` from record schemas.
 
 Everything is generated into memory first, so that `check` compares what `generate` would write.
 """
@@ -12,6 +13,7 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+from onewindow_contracts.bundle import department_of
 from onewindow_contracts.documents import Documents
 from onewindow_contracts.errors import ContractError
 from onewindow_contracts.loader import HOME
@@ -44,11 +46,12 @@ def generate(department: str | None = None, home: Path = HOME) -> tuple[dict[Pat
 
 
 def target_of(file: Path, home: Path) -> Path:
-    """Where the models of a contract file go: `housing.py`, `records/housing_title.py`."""
+    """Where the models of a contract file go: `housing.py`, `housing_fund.py`, `records/housing_title.py`."""
     name = file.name.split(".")[0].replace("-", "_")
     if file.parent == home / "openapi":
         return Path(f"{name}.py")
-    return Path("records") / f"{file.parent.name.replace('-', '_')}_{name}.py"
+    of_department = Path(f"{file.parent.name.replace('-', '_')}_{name}.py")
+    return of_department if file.parent.parent == home / "openapi" else Path("records") / of_department
 
 
 def _targets(documents: Documents, department: str | None) -> Iterator[tuple[Path, Path]]:
@@ -56,8 +59,7 @@ def _targets(documents: Documents, department: str | None) -> Iterator[tuple[Pat
     for file in files:
         if file.name == "common.v1.yaml":
             continue
-        owner = file.name.split(".")[0] if file.parent.name == "openapi" else file.parent.name
-        if department in (None, owner):
+        if department in (None, department_of(file)):
             yield file, target_of(file, documents.folders[0])
 
 
@@ -97,7 +99,7 @@ def existing(department: str | None = None) -> set[Path]:
     if department is None:
         return found
     name = department.replace("-", "_")
-    return {p for p in found if p == Path(f"{name}.py") or (p.parts[0] == "records" and p.name.startswith(f"{name}_"))}
+    return {p for p in found if p == Path(f"{name}.py") or p.name.startswith(f"{name}_")}
 
 
 def stray(made: dict[Path, str], department: str | None, home: Path = HOME) -> set[Path]:

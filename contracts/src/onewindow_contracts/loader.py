@@ -47,7 +47,8 @@ class Contracts:
     @cached_property
     def departments(self) -> tuple[str, ...]:
         """Every OpenAPI contract by its name, the gateway's included, the shared parts not."""
-        names = [f.name.removesuffix(SUFFIX) for f in self.documents.files("openapi", (".yaml",))]
+        roots = (f for f in self.documents.files("openapi", (".yaml",)) if f.parent.name == "openapi")
+        names = [f.name.removesuffix(SUFFIX) for f in roots]
         return tuple(dict.fromkeys(n for n in names if n != "common"))
 
     def openapi(self, department: str) -> dict[str, Any]:

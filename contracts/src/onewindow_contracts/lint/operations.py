@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from onewindow_contracts.bundle import METHODS
+from onewindow_contracts.bundle import METHODS, department_of
 from onewindow_contracts.lint.findings import Finding, Findings, pointer
 from onewindow_contracts.lint.world import World
 
 CHANGING = ("post", "put", "patch", "delete")
 SECRET_WORDS = re.compile(r"(^|[_-])(number|name|address|phone|surname|birth|idcard)([_-]|$)", re.IGNORECASE)
-KINDS = ("public", "citizen", "operator", "agency", "service")
+KINDS = ("public", "citizen", "representative", "operator", "agency", "service")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,16 @@ class Operation:
         return Finding(self.file, self.where, rule, f"{name}: {missing}", why, mend)
 
 
+def _codes(world: World) -> dict[str, dict[str, Any]]:
+    """The codes that each department explains, in whatever part of its contract."""
+    explained: dict[str, dict[str, Any]] = {}
+    for file, document in world.interfaces.items():
+        explained.setdefault(department_of(file), {}).update(document.get("x-problem-catalogue") or {})
+    return explained
+
+
 def _operations(world: World) -> Iterator[Operation]:
+    codes = _codes(world)
     for file, document in world.interfaces.items():
         for path, item in (document.get("paths") or {}).items():
             for method in METHODS:
@@ -46,7 +55,7 @@ def _operations(world: World) -> Iterator[Operation]:
                 if isinstance(node, dict):
                     written = [*(item.get("parameters") or ()), *(node.get("parameters") or ())]
                     parameters = [p for raw in written if (p := _parameter(world, raw, file)) is not None]
-                    yield Operation(file, path, method, node, parameters, document.get("x-problem-catalogue") or {})
+                    yield Operation(file, path, method, node, parameters, codes[department_of(file)])
 
 
 def _parameter(world: World, raw: Any, file: Path) -> dict[str, Any] | None:
@@ -99,11 +108,12 @@ def _access(world: World, operation: Operation) -> Findings:
                 "access-unknown",
                 f"x-access names {entry!r}, which is nobody",
                 "a rule for nobody locks out whom it was meant for",
-                "take public, citizen, operator, agency, agency:<authority>, service or service:<name>",
+                "take public, citizen, representative, operator, agency, agency:<authority>, service or service:<name>",
             )
-    if operation.node.get("x-citizen-command") and "citizen" not in rule:
-        why = "the gateway relays the command with the citizen's own token, which this rule refuses"
-        yield operation.fault("access-citizen", "x-citizen-command without citizen in x-access", why, "add citizen")
+    if operation.node.get("x-citizen-command") and not {"citizen", "representative"} & set(rule):
+        why = "the gateway relays the command with the citizen's or representative's token, which this rule refuses"
+        mend = "add citizen, representative or both"
+        yield operation.fault("access-citizen", "x-citizen-command without citizen in x-access", why, mend)
 
 
 def _answers(operation: Operation) -> Findings:
@@ -194,9 +204,9 @@ def _problems(operation: Operation, catalogue: dict[str, Any]) -> Findings:
 
 
 def catalogue_is_sound(world: World) -> Findings:
-    used: dict[Path, set[str]] = {}
+    used: dict[str, set[str]] = {}
     for operation in _operations(world):
-        used.setdefault(operation.file, set()).update(operation.node.get("x-problems") or ())
+        used.setdefault(department_of(operation.file), set()).update(operation.node.get("x-problems") or ())
     shared_file = next((f for f in world.interfaces if f.name == "common.v1.yaml"), None)
     shared = (world.interfaces[shared_file].get("x-problem-catalogue") or {}) if shared_file else {}
     for file, document in world.interfaces.items():
@@ -214,7 +224,7 @@ def catalogue_is_sound(world: World) -> Findings:
             if file != shared_file and code in shared:
                 mend = "remove it here, or choose a code of your own"
                 yield Finding(file, where, "problem-hidden", f"{code} is a shared code", "a code means one thing", mend)
-            met = code in used.get(file, set()) or entry.get("import") is True
+            met = code in used.get(department_of(file), set()) or entry.get("import") is True
             if file != shared_file and code not in shared and not met:
                 mend = "list it in the x-problems of the operation that raises it, say import: true, or remove it"
                 yield Finding(file, where, "problem-unused", f"no operation lists {code}", "nobody can meet it", mend)

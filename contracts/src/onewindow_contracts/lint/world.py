@@ -96,7 +96,7 @@ class World:
     @cached_property
     def holders(self) -> set[str]:
         """Who may hold keys: every department with a contract or a topic, and whoever hosts an authority."""
-        named = {f.name.removesuffix(SUFFIX) for f in self.interfaces} - {"common"}
+        named = {f.name.removesuffix(SUFFIX) for f in self.interfaces if f.parent.name == "openapi"} - {"common"}
         return (
             named | {t.department for t in self.topics.values()} | {a.host for a in self.authorities.values() if a.host}
         )
