@@ -8,6 +8,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey
 from onewindow_kit.auth import Verifier, bearer
+from onewindow_kit.decide import Access
 from onewindow_kit.problems import Unauthenticated
 from onewindow_kit.testing import TokenIssuer
 
@@ -28,6 +29,20 @@ async def test_a_token_tells_who_calls(issuer):
         "p1",
     )
     assert verifier.known(token) is caller
+
+
+@pytest.mark.rule("domain-29")
+async def test_an_organisation_acts_through_a_person(issuer):
+    """Its token is its own kind: what is the citizens' alone stays closed to it, and the other way round."""
+    firm = "housing.1.org-" + "a" * 22
+    caller = await issuer.verifier("housing").verify(issuer.representative(firm, "housing", "gateway"))
+    assert (caller.kind, caller.subject, caller.actor) == ("representative", firm, "gateway")
+    assert Access.parse(["citizen", "representative"]).permits(caller, "demo")
+    assert not Access.parse(["citizen"]).permits(caller, "demo")
+    citizen = await issuer.verifier("housing").verify(issuer.citizen("housing.1." + "a" * 22, "housing"))
+    assert not Access.parse(["representative"]).permits(citizen, "demo")
+    with pytest.raises(ValueError, match="unknown access rule"):
+        Access.parse(["representative:someone"])
 
 
 def _unsigned(claims: dict) -> str:
@@ -72,6 +87,7 @@ def forgeries(issuer: TokenIssuer) -> dict[str, str]:
         "unknown kind": issuer.token("emperor", "a", "housing"),
         "agency without authority": issuer.token("agency", "a", "housing"),
         "without id": issuer.citizen("housing.1.a", "housing", jti=None),
+        "representative whom nobody acts for": issuer.representative("housing.1.org-" + "a" * 22, "housing", act=None),
         "expiry as text": issuer.citizen("housing.1.a", "housing", exp="9999999999"),
         "altered body": f"{head}.{body[:-2]}AA.{signature}",
         "altered signature": f"{head}.{body}.{signature[:-3]}AAA",

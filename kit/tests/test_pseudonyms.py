@@ -17,6 +17,7 @@ from onewindow_kit.pseudonyms import (
     PersonNotFound,
     Pseudonym,
     introduction,
+    is_organisation,
     open_introduction,
 )
 from onewindow_kit.testing import free_port, serve
@@ -45,6 +46,15 @@ def test_pseudonyms_are_random_and_read_back() -> None:
     assert (one.sector, one.generation) == ("housing", 1)
 
 
+def test_an_organisation_is_told_by_its_pseudonym() -> None:
+    firm, person = Pseudonym.new("housing", organisation=True), Pseudonym.new("housing")
+    assert str(firm).startswith("housing.1.org-")
+    assert Pseudonym.parse(str(firm)) == firm
+    assert is_organisation(str(firm)) and not is_organisation(str(person))
+    with pytest.raises(ValueError, match="not a pseudonym"):
+        is_organisation("org-" + "a" * 22)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -57,6 +67,9 @@ def test_pseudonyms_are_random_and_read_back() -> None:
         "housing.1." + "1" * 22,
         "housing.1." + "a" * 22 + "\n",
         "housing.1.a." + "a" * 22,
+        "housing.1.org-",
+        "housing.1.org-org-" + "a" * 22,
+        "housing.1.firm-" + "a" * 22,
         "110101199003070097",
     ],
 )

@@ -187,7 +187,7 @@ class Service:
             for urn, version in re.findall(r"(urn:[^@,\s]+)@(\d+)", written):
                 self.versions[urn] = version
         if response.status_code < 300 and "json" in response.headers.get("content-type", [""])[0]:
-            self.pseudonyms.update(re.findall(rf'"({self.name}[.][0-9]+[.][a-z2-7]{{22}})"', response.text))
+            self.pseudonyms.update(re.findall(rf'"({self.name}[.][0-9]+[.](?:org-)?[a-z2-7]{{22}})"', response.text))
 
     def body_schema(self, operation: str) -> dict[str, Any] | None:
         """The schema of an operation's JSON body in one document; None without one."""

@@ -97,7 +97,9 @@ Version = Annotated[int, Strict(), Field(ge=1, le=2**31 - 1)]
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z2-7]{22}$")]
 Urn = Annotated[str, StringConstraints(max_length=160, pattern=rf"^urn:onewindow:{_AUTHORITY}:{_NAME}:[a-z2-7]{{22}}$")]
-Pseudonym = Annotated[str, StringConstraints(max_length=80, pattern=rf"^{_NAME}[.][1-9][0-9]{{0,5}}[.][a-z2-7]{{22}}$")]
+Pseudonym = Annotated[
+    str, StringConstraints(max_length=80, pattern=rf"^{_NAME}[.][1-9][0-9]{{0,5}}[.](org-)?[a-z2-7]{{22}}$")
+]
 AuthorityId = Annotated[str, StringConstraints(max_length=72, pattern=rf"^{_AUTHORITY}$")]
 Sector = Annotated[str, StringConstraints(max_length=41, pattern=rf"^{_NAME}$")]
 DivisionCode = Annotated[str, StringConstraints(max_length=6, pattern=r"^[1-9][0-9]{5}$")]
@@ -189,6 +191,48 @@ class Envelope(Contract):
     contract: ContractName
     subjects: Annotated[list[Subject], Field(max_length=1000)]
     body: dict[str, Any]
+
+
+CaseState = Literal["awaiting-parties", "pending", "granted", "refused", "withdrawn", "lapsed"]
+Outcome = Literal["granted", "refused"]
+
+
+class CaseDecision(Contract):
+    """A decision names its authority, its legal basis, its reason and what can be done against it."""
+
+    outcome: Outcome
+    decided_on: Day
+    authority: AuthorityId
+    legal_basis: LegalBasis
+    reason: Paragraph
+    remedy: Paragraph
+
+
+class CaseBody(Contract):
+    """What somebody asked an office for, and how far it is; the rules of ``applied_on`` judge it."""
+
+    kind: CodeValue
+    state: CaseState
+    applied_on: Day
+    respond_by: Day | None
+    decide_by: Day | None
+    awaiting: Annotated[int, Strict(), Field(ge=0, le=1000)]
+    concerns: Annotated[list[Urn], Field(max_length=100)]
+    decision: CaseDecision | None
+    results: Annotated[list[Urn], Field(max_length=100)]
+
+
+class CaseDecisionCommand(Contract):
+    """An officer's decision on a pending case."""
+
+    outcome: Outcome
+    reason: Paragraph
+
+
+class CaseReasonCommand(Contract):
+    """Why somebody declines or withdraws."""
+
+    reason: Paragraph
 
 
 class ProblemError(Contract):

@@ -21,7 +21,7 @@ from onewindow_kit.decide import Principal
 from onewindow_kit.problems import Unauthenticated, Unavailable
 
 ALGORITHMS = ["ES256", "EdDSA"]
-KINDS = ("citizen", "agency", "service", "operator")
+KINDS = ("citizen", "representative", "agency", "service", "operator")
 LEEWAY = 5  # seconds that two machines' clocks may differ
 REFETCH = 5.0  # seconds between two fetches of the key set, so that rubbish tokens can't make us hammer the issuer
 
@@ -112,10 +112,10 @@ class Verifier:
             and all(isinstance(claims.get(name), str) and claims[name] for name in ("sub", "jti", "client_id"))
             and all(isinstance(claims.get(name, ""), str) for name in ("sector", "authority", "purpose"))
             and (claims["kind"] != "agency" or claims.get("authority"))
+            and (claims["kind"] != "representative" or _acting(claims))  # an organisation never acts by itself
         )
         if not well_formed:
             raise Unauthenticated
-        actor = claims.get("act")
         return Principal(
             kind=claims["kind"],
             subject=claims["sub"],
@@ -125,8 +125,15 @@ class Verifier:
             expires_at=expires,
             authority=claims.get("authority"),
             purpose=claims.get("purpose"),
-            actor=actor.get("sub") if isinstance(actor, dict) else None,
+            actor=_acting(claims),
         )
+
+
+def _acting(claims: dict[str, Any]) -> str | None:
+    """Who acts for the subject (RFC 8693, 4.1)."""
+    actor = claims.get("act")
+    named = actor.get("sub") if isinstance(actor, dict) else None
+    return named if isinstance(named, str) and named else None
 
 
 def issuer_keys(issuer_url: str, client: httpx.AsyncClient) -> FetchKeys:

@@ -11,16 +11,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-Kind = Literal["citizen", "agency", "service", "operator"]
+Kind = Literal["citizen", "representative", "agency", "service", "operator"]
+OWN_WINDOW = ("citizen", "representative")
+"""Whose own window and own commands it is: a person's, or the organisation's that a person acts for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Principal:
     """Who calls: what a verified token says and nothing else.
 
-    ``subject`` is a citizen's pseudonym in ``sector``, else the client id. ``authority`` is the full id of an agency
-    (``demo.title-registry``). ``purpose`` is bound in an agency's token. ``actor`` is the client that acts for the
-    subject after a token exchange (RFC 8693 ``act``).
+    ``subject`` is a citizen's pseudonym in ``sector``, a representative's organisation's, else the client id.
+    ``authority`` is the full id of an agency (``demo.title-registry``). ``purpose`` is bound in an agency's token.
+    ``actor`` is who acts for the subject (RFC 8693 ``act``): after a token exchange the client, or, of a
+    representative's token at the gateway, the person who represents.
     """
 
     kind: Kind
@@ -49,7 +52,7 @@ class Access:
             kind, _, name = entry.partition(":")
             if entry == "public":
                 public = True
-            elif kind in ("citizen", "operator") and not name:
+            elif kind in ("citizen", "representative", "operator") and not name:
                 grants.add((kind, None))
             elif kind in ("agency", "service"):
                 grants.add((kind, name or None))

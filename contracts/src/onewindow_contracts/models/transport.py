@@ -54,9 +54,9 @@ TransportPseudonym = TypeAliasType(
     Annotated[
         str,
         Field(
-            description="A person's random name within transport; identity gives it for number and name.",
+            description="The random name of a person or an organisation within transport; identity gives it for number and name.",
             max_length=47,
-            pattern="^transport[.][1-9][0-9]{0,5}[.][a-z2-7]{22}$",
+            pattern="^transport[.][1-9][0-9]{0,5}[.](org-)?[a-z2-7]{22}$",
         ),
     ],
 )

@@ -3,7 +3,7 @@
 from onewindow_kit.pseudonyms.client import IdentityClient, PersonNotFound
 from onewindow_kit.pseudonyms.credential import Credential
 from onewindow_kit.pseudonyms.introductions import InvalidIntroduction, introduction, open_introduction
-from onewindow_kit.pseudonyms.pseudonym import Pseudonym
+from onewindow_kit.pseudonyms.pseudonym import Pseudonym, is_organisation
 
 __all__ = [
     "Credential",
@@ -12,5 +12,6 @@ __all__ = [
     "PersonNotFound",
     "Pseudonym",
     "introduction",
+    "is_organisation",
     "open_introduction",
 ]

@@ -1,4 +1,8 @@
-"""The only name a department knows a person by: ``<sector>.<generation>.<random>``."""
+"""The only name a department knows a person by: ``<sector>.<generation>.<random>``.
+
+An organisation's says that it is one, ``<sector>.<generation>.org-<random>``: what only human beings can do is refused
+by the name alone, and nobody's secret is given away by it (organisations stand in a public register).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,8 @@ from typing import Self
 
 from onewindow_kit.randomness import random_id
 
-PATTERN = r"[a-z][a-z0-9-]{0,40}\.[1-9][0-9]{0,5}\.[a-z2-7]{22}"
+PATTERN = r"[a-z][a-z0-9-]{0,40}\.[1-9][0-9]{0,5}\.(?:org-)?[a-z2-7]{22}"
+ORGANISATION = "org-"
 _FORM = re.compile(PATTERN)
 
 
@@ -32,8 +37,18 @@ class Pseudonym:
         return cls(sector, int(generation), random)
 
     @classmethod
-    def new(cls, sector: str, generation: int = 1) -> Self:
-        return cls(sector, generation, random_id())
+    def new(cls, sector: str, generation: int = 1, *, organisation: bool = False) -> Self:
+        return cls(sector, generation, (ORGANISATION if organisation else "") + random_id())
+
+    @property
+    def organisation(self) -> bool:
+        """Whether it names an organisation; else a natural person."""
+        return self.random.startswith(ORGANISATION)
 
     def __str__(self) -> str:
         return f"{self.sector}.{self.generation}.{self.random}"
+
+
+def is_organisation(text: str) -> bool:
+    """Whether the pseudonym ``text`` names an organisation; ValueError when it is no pseudonym."""
+    return Pseudonym.parse(text).organisation

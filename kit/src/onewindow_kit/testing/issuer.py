@@ -55,5 +55,10 @@ class TokenIssuer:
         """A citizen's token: ``pseudonym`` of the sector that it begins with."""
         return self.token("citizen", pseudonym, audience, sector=pseudonym.split(".")[0], **claims)
 
+    def representative(self, organisation: str, audience: str, actor: str = "gateway", **claims: Any) -> str:
+        """A token of who acts for ``organisation`` (its pseudonym of the audience's sector)."""
+        bound = {"sector": organisation.split(".")[0], "act": {"sub": actor}} | claims
+        return self.token("representative", organisation, audience, **bound)
+
     def service(self, name: str, *audiences: str, **claims: Any) -> str:
         return self.token("service", name, *audiences, sector=name, **claims)
