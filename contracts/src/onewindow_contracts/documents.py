@@ -12,7 +12,17 @@ import yaml
 
 from onewindow_contracts.errors import ContractError
 
-FOLDERS = ("openapi", "records", "topics", "authorities", "purposes", "parameters", "codelists", "examples")
+FOLDERS = (
+    "openapi",
+    "records",
+    "topics",
+    "authorities",
+    "purposes",
+    "parameters",
+    "codelists",
+    "calendars",
+    "examples",
+)
 SUFFIXES = (".yaml", ".json")
 Fingerprint = tuple[tuple[str, int, int], ...]
 
