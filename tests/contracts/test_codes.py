@@ -33,7 +33,8 @@ def raised_by(package: str) -> dict[str, type[Problem]]:
 
 
 def explained_in(name: str) -> dict[str, tuple[int, str, str]]:
-    catalogue = parse(HOME / f"openapi/{name}.v1.yaml").get("x-problem-catalogue", {})
+    files = [HOME / f"openapi/{name}.v1.yaml", *(HOME / "openapi" / name).glob("*.yaml")]
+    catalogue = {code: entry for file in files for code, entry in parse(file).get("x-problem-catalogue", {}).items()}
     return {code: (entry["status"], entry["title"]["en"], entry["remedy"]["en"]) for code, entry in catalogue.items()}
 
 

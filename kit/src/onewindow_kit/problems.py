@@ -91,6 +91,21 @@ class Conflict(Problem):
     remedy = "Read the record again and decide anew."
 
 
+class CaseClosed(Conflict):
+    code, title = "case-closed", "This case has ended"
+    remedy = "Read the case's decision; apply anew if you still want it."
+
+
+class CaseAwaitsParties(Conflict):
+    code, title = "case-awaits-parties", "Other parties to this case have not answered yet"
+    remedy = "Wait for every party's answer or for the end of the term to answer."
+
+
+class AlreadyAnswered(Conflict):
+    code, title = "already-answered", "This party has already answered"
+    remedy = "An answer stands; the applicant can withdraw the case and apply anew."
+
+
 class IdempotencyMismatch(Problem):
     status, code, title = 409, "idempotency-key-reused", "This Idempotency-Key was used for another request"
     remedy = "Use a new key for a new command; repeat a command with the same key and the same body."

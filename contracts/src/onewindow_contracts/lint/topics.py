@@ -117,6 +117,14 @@ def _schema(world: World, topic: Topic) -> Findings:
         yield _fault(topic, "/schema", "topic-schema", missing, why, "mend the reference")
         return
     expected = f"/{topic.record_type}.v1.json#/$defs/{name}"
+    if topic.record_type == "case":  # cases look alike at every department
+        expected = "/common.v1.yaml#/components/schemas/CaseBody"
+        if f"{topic.department}.case-kinds" not in world.codelists:
+            missing, why = (
+                f"there is no code list {topic.department}.case-kinds",
+                "nobody could say what a case is about",
+            )
+            yield _fault(topic, "/record_type", "case-kinds", missing, why, "list the department's kinds of cases")
     if not str(topic.schema).endswith(expected):
         missing, why = f"the schema is not …{expected}", "models and pages are found by this name"
         yield _fault(topic, "/schema", "topic-schema", missing, why, "rename the definition or the file")
