@@ -23,7 +23,7 @@ class Principal:
     ``subject`` is a citizen's pseudonym in ``sector``, a representative's organisation's, else the client id.
     ``authority`` is the full id of an agency (``demo.title-registry``). ``purpose`` is bound in an agency's token.
     ``actor`` is who acts for the subject (RFC 8693 ``act``): after a token exchange the client, or, of a
-    representative's token at the gateway, the person who represents.
+    representative's token at the gateway, the person who represents; of an agency's the officer whom it vouches for.
     """
 
     kind: Kind

@@ -30,7 +30,18 @@ async def asked(http: httpx.AsyncClient, keys: Path, **other: Any) -> httpx.Resp
 
 @pytest.mark.parametrize(
     "claim",
-    [{"jti": "nul\0nul\0nul"}, {"jti": "short"}, {"jti": "\u4e00" * 20}, {"nbf": time.time() + 3600}, {"nbf": "now"}],
+    [
+        {"jti": "nul\0nul\0nul"},
+        {"jti": "short"},
+        {"jti": "\u4e00" * 20},
+        {"nbf": time.time() + 3600},
+        {"nbf": "now"},
+        {"act": "officer-1"},
+        {"act": {}},
+        {"act": {"sub": 7}},
+        {"act": {"sub": "a b"}},
+        {"act": {"sub": "x" * 41}},
+    ],
 )
 async def test_an_assertion_with_a_strange_claim_gets_nothing(
     http: httpx.AsyncClient, keys: Path, claim: dict[str, Any]
@@ -38,3 +49,11 @@ async def test_an_assertion_with_a_strange_claim_gets_nothing(
     assert (await asked(http, keys)).status_code == 200
     answer = await asked(http, keys, **claim)
     assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
+
+
+async def test_an_office_vouches_for_the_officer_who_acts(http: httpx.AsyncClient, keys: Path, app: Any) -> None:
+    plain = (await asked(http, keys)).json()["access_token"]
+    acting = (await asked(http, keys, act={"sub": "officer-7"})).json()["access_token"]
+    verifier = app.state.edge.verifier
+    assert (await verifier.verify(plain)).actor is None
+    assert (await verifier.verify(acting)).actor == "officer-7"

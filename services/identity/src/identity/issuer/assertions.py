@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -24,10 +26,19 @@ KIND = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 LONGEST = 600
 LEEWAY = 5
 JTI = re.compile(r"[!-~]{8,200}")  # printable ASCII: it is stored
+OFFICER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
 
-async def prove(session: AsyncSession, issuer: Issuer, kind: str | None, assertion: str | None) -> Client:
-    """The client whose assertion this is; OAuthRefusal ``invalid_client`` for one that is not good, or was used."""
+@dataclass(frozen=True)
+class Proof:
+    """Who proved themself. ``officer`` is who acts for an agency, vouched for by its signature (``act``, RFC 8693 4.1)."""
+
+    client: Client
+    officer: str | None
+
+
+async def prove(session: AsyncSession, issuer: Issuer, kind: str | None, assertion: str | None) -> Proof:
+    """Whose assertion this is; OAuthRefusal ``invalid_client`` for one that is not good, or was used."""
     if kind != KIND or not assertion:
         raise OAuthRefusal("invalid_client", "The client proves itself by private_key_jwt.")
     client = issuer.clients[_claimed(assertion)]
@@ -55,7 +66,17 @@ async def prove(session: AsyncSession, issuer: Issuer, kind: str | None, asserti
     if not good:
         raise OAuthRefusal("invalid_client", "The assertion lacks a claim, has expired, or is for somebody else.")
     await _once(session, f"{client.id}|{jti}", float(expires or 0))
-    return client
+    return Proof(client, _officer(client, claims.get("act")))
+
+
+def _officer(client: Client, act: Any) -> str | None:
+    """The acting officer's id in the office; a claim that names none, or comes from no agency, is refused."""
+    if act is None:
+        return None
+    officer = act.get("sub") if isinstance(act, dict) else None
+    if client.kind != "agency" or not isinstance(officer, str) or not OFFICER.fullmatch(officer):
+        raise OAuthRefusal("invalid_client", "The acting officer is an agency's, by an id of its own (act.sub).")
+    return officer
 
 
 def _claimed(assertion: str) -> str:

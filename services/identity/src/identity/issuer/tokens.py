@@ -43,7 +43,8 @@ async def _for_code(session: AsyncSession, issuer: Issuer, asked: api.TokenReque
 
 
 async def _for_client(session: AsyncSession, issuer: Issuer, asked: api.TokenRequest) -> api.TokenAnswer:
-    client = await assertions.prove(session, issuer, asked.client_assertion_type, asked.client_assertion)
+    proof = await assertions.prove(session, issuer, asked.client_assertion_type, asked.client_assertion)
+    client = proof.client
     if client.kind not in ("service", "agency", "operator"):
         raise OAuthRefusal("unauthorized_client", "This client gets no tokens of its own.")
     token, seconds = issuer.access_token(
@@ -54,13 +55,14 @@ async def _for_client(session: AsyncSession, issuer: Issuer, asked: api.TokenReq
         sector=client.sector,
         authority=client.authority,
         purpose=asked.purpose if client.kind == "agency" else None,
+        act=None if proof.officer is None else {"sub": proof.officer},
     )
     return api.TokenAnswer(access_token=token, token_type="Bearer", expires_in=seconds)
 
 
 async def _exchanged(session: AsyncSession, issuer: Issuer, asked: api.TokenRequest) -> api.TokenAnswer:
     """RFC 8693, for the gateway only: a citizen's token becomes one for a department, with that sector's pseudonym."""
-    client = await assertions.prove(session, issuer, asked.client_assertion_type, asked.client_assertion)
+    client = (await assertions.prove(session, issuer, asked.client_assertion_type, asked.client_assertion)).client
     if client.kind != "service" or client.id != GATEWAY:
         raise OAuthRefusal("unauthorized_client", "Only the gateway exchanges tokens.")
     if asked.subject_token_type != ACCESS_TOKEN or not asked.subject_token:
