@@ -12,7 +12,7 @@ from onewindow_kit import db, sealing
 from onewindow_kit.app import create_app
 from onewindow_kit.edge import ContractRoute, Database, IdempotencyKey, IfMatch, Session, etag
 from onewindow_kit.keyring import Keyring, provision
-from onewindow_kit.problems import Conflict
+from onewindow_kit.problems import Conflict, RuleNotInForce
 from onewindow_kit.records import Record, Records, new_urn
 from onewindow_kit.settings import Settings
 from onewindow_kit.testing import TokenIssuer, fresh_database, serve
@@ -22,6 +22,10 @@ from sqlalchemy.exc import DBAPIError
 
 TOPIC = "toys.toy.v1"
 AUTHORITY = "demo.toy-office"
+
+
+class TooEarly(LookupError):
+    """What a library raises that a service knows a problem for."""
 
 
 class Toy(BaseModel):
@@ -72,6 +76,8 @@ def router(records: Records) -> APIRouter:
         await records.publish(session, toy(urn, 1, body))
         if body.fails:
             raise Conflict("after the write")
+        if body.name == "too early":
+            raise TooEarly("The first value of toys.size holds from 2020-01-01 on.")
         response.headers["ETag"] = etag(1)
         return {"urn": urn}
 
@@ -108,6 +114,7 @@ async def toys(tmp_path: Path):
             routers=[router(Records(keyring, "demo"))],
             verifier=issuer.verifier("toys"),
             database=Database(sessions, sealing.Sealer(keyring), lambda: woken.append(1)),
+            refusals={TooEarly: RuleNotInForce},
         )
         async with serve(app) as base, httpx.AsyncClient(base_url=base) as client:
             client.headers["Authorization"] = f"Bearer {issuer.agency('toy-office', 'toys', sector='toys')}"
@@ -137,6 +144,13 @@ async def test_a_refused_command_leaves_nothing(toys):
     assert await toys.counts() == (0, 0)
     again = await toys.post("/v1/toys", json={"name": "x"}, headers={"Idempotency-Key": "key-00001"})
     assert again.status_code == 201, "a refusal does not use up the key"
+
+
+async def test_a_librarys_refusal_is_the_problem_that_the_service_knows_for_it(toys):
+    refused = await toys.post("/v1/toys", json={"name": "too early"}, headers={"Idempotency-Key": "key-00001"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "rule-not-in-force")
+    assert refused.json()["detail"] == "The first value of toys.size holds from 2020-01-01 on."
+    assert await toys.counts() == (0, 0)
 
 
 async def test_a_repeat_gets_the_first_answer_and_does_nothing(toys):

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from onewindow_contracts.errors import NotYetInForce
+
 Label = Mapping[str, str]  # {"zh": …, "en": …}
 
 
@@ -108,10 +110,12 @@ class Parameter:
     file: Path
 
     def value(self, on: date) -> Any:
-        """The value in force on ``on``; LookupError before the first one."""
+        """The value in force on ``on``; NotYetInForce (a LookupError) before the first one."""
         for dated in self.values:
             if dated.since <= on and (dated.until is None or on < dated.until):
                 return dated.value
+        if self.values and on < self.values[0].since:
+            raise NotYetInForce(self.name, on, self.values[0].since)
         raise LookupError(f"parameter {self.name} has no value on {on}")
 
 

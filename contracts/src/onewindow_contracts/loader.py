@@ -94,7 +94,7 @@ class Contracts:
         }
 
     def parameter(self, name: str, on: date) -> Any:
-        """The value in force on the legal day ``on``; LookupError for an unknown name or a day before the first value."""
+        """The value in force on the legal day ``on``; NotYetInForce before the first one, LookupError for an unknown name."""
         if name not in self.parameters:
             raise LookupError(f"there is no parameter {name}")
         return self.parameters[name].value(on)

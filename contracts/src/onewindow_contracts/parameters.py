@@ -11,7 +11,7 @@ _contracts: loader.Contracts | None = None
 
 
 def value(name: str, on: date) -> Any:
-    """LookupError for an unknown name or a day before the first value. Read once a process; ``refresh`` reads anew."""
+    """NotYetInForce for a day before the first value, LookupError for an unknown name. Read once a process; ``refresh`` reads anew."""
     global _contracts
     if _contracts is None:
         _contracts = loader.load()

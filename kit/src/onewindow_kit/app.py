@@ -34,10 +34,12 @@ def create_app(
     verifier: Verifier,
     database: Database | None = None,
     lifespan: Callable[[FastAPI], AbstractAsyncContextManager[Any]] | None = None,
+    refusals: Mapping[type[Exception], type[Problem]] | None = None,
 ) -> FastAPI:
     """A service's HTTP side. ``contract`` is its bundled OpenAPI document, served as it is at ``/openapi.json``.
 
-    What handlers need is put on ``app.state`` by the service. ValueError for a route that the contract doesn't govern.
+    ``refusals`` say which problem an exception of a library means (its text is the problem's detail, so it must never
+    name a person). What handlers need is put on ``app.state`` by the service. ValueError for a route that the contract doesn't govern.
     """
     app = FastAPI(
         title=contract["info"]["title"],
@@ -55,7 +57,7 @@ def create_app(
     )
     app.state.settings = settings
     app.state.contract = contract
-    app.state.edge = Edge(operations(contract), verifier, settings.instance, database)
+    app.state.edge = Edge(operations(contract), verifier, settings.instance, database, refusals)
     for router in routers:
         for route in router.routes:
             name = getattr(route, "operation_id", None)

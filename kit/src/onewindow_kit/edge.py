@@ -101,9 +101,11 @@ class Edge:
         verifier: Verifier,
         instance: str,
         database: Database | None = None,
+        refusals: Mapping[type[Exception], type[Problem]] | None = None,
     ) -> None:
         self.operations, self.verifier, self.instance = known, verifier, instance
         self.database = database
+        self.refusals = dict(refusals or {})
 
     async def admit(self, operation: Operation, authorization: str | None) -> Principal | None:
         """The caller, None for an anonymous one where the contract says public; else Unauthenticated or Forbidden."""
@@ -152,6 +154,8 @@ class Edge:
             return response, written
         except IntegrityError:
             raise
+        except tuple(self.refusals) as error:
+            raise next(p for kind, p in self.refusals.items() if isinstance(error, kind))(str(error)) from error
         except (OperationalError, InterfaceError, ConnectionError, TimeoutError) as error:
             raise Unavailable("The registry's database does not answer.") from error
         except DBAPIError as error:

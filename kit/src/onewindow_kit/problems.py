@@ -106,6 +106,11 @@ class AlreadyAnswered(Conflict):
     remedy = "An answer stands; the applicant can withdraw the case and apply anew."
 
 
+class RuleNotInForce(Problem):
+    status, code, title = 409, "rule-not-in-force", "The rule asked for did not exist yet on that day"
+    remedy = "Take a day on which the rule named in 'detail' holds; the first one is named too."
+
+
 class IdempotencyMismatch(Problem):
     status, code, title = 409, "idempotency-key-reused", "This Idempotency-Key was used for another request"
     remedy = "Use a new key for a new command; repeat a command with the same key and the same body."
