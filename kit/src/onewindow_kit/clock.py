@@ -1,9 +1,16 @@
-"""Time: instants are UTC with milliseconds; a legal day is the day in the office's time zone."""
+"""Time: instants are UTC with milliseconds; a legal day is the day in the office's time zone.
+
+In development the legal day can be read from a file (``ONEWINDOW_LEGAL_DAY``), so that years pass in a minute.
+"""
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
+
+LEGAL_DAY = "ONEWINDOW_LEGAL_DAY"
 
 
 def now() -> datetime:
@@ -14,6 +21,8 @@ def now() -> datetime:
 
 def today(time_zone: str = "Asia/Shanghai") -> date:
     """The legal day at the office."""
+    if file := os.environ.get(LEGAL_DAY):
+        return date.fromisoformat(Path(file).read_text().strip())
     return datetime.now(ZoneInfo(time_zone)).date()
 
 

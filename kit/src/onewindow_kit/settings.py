@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     """The instance above this one; as above."""
     time_zone: str = "Asia/Shanghai"
     """Where the offices are: decides which day it is in law."""
+    legal_day: Path | None = None
+    """A file with a day (YYYY-MM-DD) that counts as today in law; for development only, so that years can pass."""
 
     contracts: Annotated[list[Path], NoDecode] = []
     """Contract folders, separated as in PATH, absolute; the checkout's `contracts/` when empty."""

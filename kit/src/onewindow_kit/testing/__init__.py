@@ -7,6 +7,8 @@ they are unset). Every test session has databases and a topic prefix of its own.
 from onewindow_kit.testing.engines import fresh_database, kafka_address, migrated_database, topic_prefix
 from onewindow_kit.testing.eventually import eventually
 from onewindow_kit.testing.issuer import TokenIssuer
+from onewindow_kit.testing.legal_day import legal_day
+from onewindow_kit.testing.sequences import sequences, thorough
 from onewindow_kit.testing.serving import free_port, serve
 
 __all__ = [
@@ -15,7 +17,10 @@ __all__ = [
     "free_port",
     "fresh_database",
     "kafka_address",
+    "legal_day",
     "migrated_database",
+    "sequences",
     "serve",
+    "thorough",
     "topic_prefix",
 ]

@@ -1,0 +1,92 @@
+"""Earlier names of persons in this sector: what merges left behind, so that a later split can be exact.
+
+When two persons turn out to be one, the losing pseudonym becomes an alias of the surviving one, and every record that
+either had is noted. When they are parted again, a record that was known then goes back to where it came from; one made
+since may belong to either and is contested until somebody decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Literal
+
+from sqlalchemy import Column, Index, Table, Text, text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from onewindow_kit.db import metadata
+
+Side = Literal["stays", "leaves", "contested"]
+
+alias = Table(
+    "alias",
+    metadata,
+    Column("pseudonym", Text, primary_key=True),
+    Column("into", Text, nullable=False),
+    Index("alias_into", "into"),
+    comment="pseudonyms that lost in a merge, and the one that stands for the person since",
+)
+
+filed_as = Table(
+    "filed_as",
+    metadata,
+    Column("urn", Text, primary_key=True),
+    Column("losing", Text, primary_key=True, comment="the pseudonym that lost in the merge"),
+    Column("into", Text, primary_key=True, comment="the one that survived"),
+    Column("was", Text, nullable=False, comment="under which of the two the record stood"),
+    comment="whose each record was when two persons became one",
+)
+
+
+async def resolve(session: AsyncSession, pseudonym: str) -> str:
+    """The name that stands for the person now: merges are followed, any other name comes back as it is."""
+    found = await (await session.connection()).execute(
+        text("""
+            with recursive trail(name) as (
+                select cast(:name as text) union select a.into from alias a join trail t on a.pseudonym = t.name
+            ) select name from trail t where not exists (select from alias a where a.pseudonym = t.name)
+        """),
+        {"name": pseudonym},
+    )
+    return found.scalar_one()
+
+
+async def merged(
+    session: AsyncSession, losing: str, into: str, urns_losing: Collection[str], urns_into: Collection[str]
+) -> None:
+    """Note a merge. A record that both have stands under ``into``. Noted twice it is noted once."""
+    connection = await session.connection()
+    await connection.execute(
+        text("insert into alias (pseudonym, into) values (:losing, :into) on conflict do nothing"),
+        {"losing": losing, "into": into},
+    )
+    for was, urns in ((into, urns_into), (losing, urns_losing)):
+        await connection.execute(
+            text("""
+                insert into filed_as (urn, losing, into, was)
+                select urn, :losing, :into, :was from unnest(cast(:urns as text[])) as u(urn) on conflict do nothing
+            """),
+            {"losing": losing, "into": into, "was": was, "urns": list(urns)},
+        )
+
+
+async def split(
+    session: AsyncSession, old: str, stays: str, leaves: str, returning: Collection[str], urns: Collection[str]
+) -> dict[str, Side]:
+    """Where each record of ``old`` (``urns``) goes. ``returning`` are the aliases of the person who leaves.
+
+    ``old`` is nobody's name any more; its aliases become those of the two fresh names.
+    """
+    connection = await session.connection()
+    known = await connection.execute(
+        text("select urn, was = losing from filed_as where into = :old and losing = any(cast(:returning as text[]))"),
+        {"old": old, "returning": list(returning)},
+    )
+    leaving: dict[str, bool] = dict(known.all())  # type: ignore[arg-type]  # rows of two columns
+    await connection.execute(
+        text("""
+            update alias set into = case when pseudonym = any(cast(:returning as text[])) then :leaves else :stays end
+            where into = :old
+        """),
+        {"old": old, "stays": stays, "leaves": leaves, "returning": list(returning)},
+    )
+    return {urn: "contested" if urn not in leaving else "leaves" if leaving[urn] else "stays" for urn in urns}
