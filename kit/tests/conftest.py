@@ -33,6 +33,17 @@ TOPIC_FILES: list[dict[str, Any]] = [
         "partitions": 2,
         "retention": {"cleanup": "compact", "max_compaction_lag": "PT24H", "delete_retention": "P7D"},
     },
+    {
+        "topic": "housing.case.v1",
+        "kind": "record",
+        "department": "housing",
+        "record_type": "case",
+        "authorities": ["title-registry"],
+        "producers": ["housing"],
+        "consumers": ["gateway"],
+        "partitions": 1,
+        "retention": {"cleanup": "compact", "max_compaction_lag": "PT24H", "delete_retention": "P7D"},
+    },
     {"topic": "housing.heartbeat.v1", "kind": "heartbeat", "department": "housing", "consumers": ["gateway"]},
     {"topic": "transport.dead-letter.v1", "kind": "dead-letter", "department": "transport"},
 ]
@@ -107,7 +118,8 @@ async def department(tmp_path: Path) -> AsyncIterator[Department]:
     async with fresh_database("kit") as url:
         engine = db.create_engine(url, pool_size=20)
         async with engine.begin() as connection:
-            await connection.run_sync(lambda bind: migrations.v1(_Operations(bind)))
+            for create in (migrations.v1, migrations.v2):
+                await connection.run_sync(lambda bind, create=create: create(_Operations(bind)))
         sessions = db.session_factory(engine)
         yield Department(url, sessions, Records(keys["housing"], "demo"), keys, prefix, kafka_address())
         await engine.dispose()

@@ -21,8 +21,8 @@ alias = Table(
     "alias",
     metadata,
     Column("pseudonym", Text, primary_key=True),
-    Column("into", Text, nullable=False),
-    Index("alias_into", "into"),
+    Column("survivor", Text, nullable=False),
+    Index("alias_survivor", "survivor"),
     comment="pseudonyms that lost in a merge, and the one that stands for the person since",
 )
 
@@ -31,7 +31,7 @@ filed_as = Table(
     metadata,
     Column("urn", Text, primary_key=True),
     Column("losing", Text, primary_key=True, comment="the pseudonym that lost in the merge"),
-    Column("into", Text, primary_key=True, comment="the one that survived"),
+    Column("survivor", Text, primary_key=True, comment="the one that stands for the person since"),
     Column("was", Text, nullable=False, comment="under which of the two the record stood"),
     comment="whose each record was when two persons became one",
 )
@@ -42,7 +42,7 @@ async def resolve(session: AsyncSession, pseudonym: str) -> str:
     found = await (await session.connection()).execute(
         text("""
             with recursive trail(name) as (
-                select cast(:name as text) union select a.into from alias a join trail t on a.pseudonym = t.name
+                select cast(:name as text) union select a.survivor from alias a join trail t on a.pseudonym = t.name
             ) select name from trail t where not exists (select from alias a where a.pseudonym = t.name)
         """),
         {"name": pseudonym},
@@ -56,13 +56,13 @@ async def merged(
     """Note a merge. A record that both have stands under ``into``. Noted twice it is noted once."""
     connection = await session.connection()
     await connection.execute(
-        text("insert into alias (pseudonym, into) values (:losing, :into) on conflict do nothing"),
+        text("insert into alias (pseudonym, survivor) values (:losing, :into) on conflict do nothing"),
         {"losing": losing, "into": into},
     )
     for was, urns in ((into, urns_into), (losing, urns_losing)):
         await connection.execute(
             text("""
-                insert into filed_as (urn, losing, into, was)
+                insert into filed_as (urn, losing, survivor, was)
                 select urn, :losing, :into, :was from unnest(cast(:urns as text[])) as u(urn) on conflict do nothing
             """),
             {"losing": losing, "into": into, "was": was, "urns": list(urns)},
@@ -78,14 +78,15 @@ async def split(
     """
     connection = await session.connection()
     known = await connection.execute(
-        text("select urn, was = losing from filed_as where into = :old and losing = any(cast(:returning as text[]))"),
+        text("select urn, was = losing from filed_as where survivor = :old and losing = any(cast(:returning as text[]))"),
         {"old": old, "returning": list(returning)},
     )
     leaving: dict[str, bool] = dict(known.all())  # type: ignore[arg-type]  # rows of two columns
     await connection.execute(
         text("""
-            update alias set into = case when pseudonym = any(cast(:returning as text[])) then :leaves else :stays end
-            where into = :old
+            update alias set survivor = case
+                when pseudonym = any(cast(:returning as text[])) then cast(:leaves as text) else :stays end
+            where survivor = :old
         """),
         {"old": old, "stays": stays, "leaves": leaves, "returning": list(returning)},
     )
