@@ -193,6 +193,14 @@ class Envelope(Contract):
     body: dict[str, Any]
 
 
+class NamedPerson(Contract):
+    """A person or an organisation by number and name together; the department asks identity and keeps neither."""
+
+    scheme: CodeValue
+    number: Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z-]+$")]
+    name: Name
+
+
 CaseState = Literal["awaiting-parties", "pending", "granted", "refused", "withdrawn", "lapsed"]
 Outcome = Literal["granted", "refused"]
 
