@@ -44,6 +44,8 @@ def service_environment(instance: Instance, addresses: Addresses, service: str) 
     else:
         own["ONEWINDOW_VIEW"] = str(instance.folder / "view")
         own["ONEWINDOW_DEPARTMENT_URLS"] = json.dumps({name: instance.url(name) for name in departments})
+    if service == "transport":
+        own["ONEWINDOW_HOUSING_URL"] = instance.url("housing")
     if service == "identity":
         own["ONEWINDOW_CLIENTS"] = str(instance.keys / "clients.json")
         own["ONEWINDOW_DEV_ISSUER"] = "true"

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import secrets
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
+from onewindow_kit.clock import LEGAL_DAY, today
 from stdnum.cn import ric
 
 from onewindow_local.cli.importing import addresses
@@ -109,8 +113,10 @@ class Citizen(Caller):
 class City:
     """The people and offices of one instance."""
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Instance, environment: Mapping[str, str] | None = None) -> None:
         self.instance = instance
+        self.environment = dict(environment or {})
+        """What the instance is started with, beside what this process was."""
         self.issuer = Issuer(instance)
         self.private: set[str] = set()
         """Numbers, names and addresses that were handed in: none of them may be readable on disk."""
@@ -121,9 +127,22 @@ class City:
         """Run a command of the launcher's package on this instance; its output."""
         where = ("--data", str(self.instance.folder), "--port", str(self.instance.port))
         command = [sys.executable, "-m", "onewindow_local", *arguments, *where]
-        done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, timeout=120, check=False)
+        told = os.environ | self.environment
+        done = subprocess.run(command, cwd=CHECKOUT, env=told, capture_output=True, text=True, timeout=180, check=False)
         assert done.returncode == 0, f"{' '.join(arguments)}: {done.stdout}\n{done.stderr}"
         return done.stdout
+
+    def today(self) -> date:
+        """The day at its offices."""
+        file = self.environment.get(LEGAL_DAY)
+        return today() if file is None else date.fromisoformat(Path(file).read_text())
+
+    def pass_to(self, day: date) -> None:
+        """Let it be `day` at every office from now on; of an instance with a legal day of its own (see ``temporary``)."""
+        file = Path(self.environment[LEGAL_DAY])
+        fresh = file.with_suffix(".new")
+        fresh.write_text(day.isoformat())
+        fresh.replace(file)
 
     def snapshot(self, department: str) -> str:
         """Every record of a department, opened by its own key: JSON Lines from its own command."""
@@ -170,7 +189,7 @@ class City:
     async def adult(self, name: str = "例甲", *, division: str = DIVISION, born: date | None = None) -> Person:
         """An adult from elsewhere who opened a family register here, as its head."""
         office = await self.population()
-        born = born or date.today() - timedelta(days=365 * 35)
+        born = born or self.today() - timedelta(days=365 * 35)
         entries = {"name": name, "sex": "1", "birth_date": born.isoformat(), "ethnic_group": "01"}
         self.private |= {name}
         number = {"scheme": "cn-id", "number": citizen_number(born), "standing": "elsewhere"}

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from onewindow_kit.clock import today
+
 from onewindow_local.sample.homes import Home, Homes
 from onewindow_local.sample.numbers import Numbers
 from onewindow_local.sample.people import Household
@@ -29,7 +31,7 @@ class City:
     """
 
     def __init__(self, seed: int = 1, on: date | None = None) -> None:
-        self.on = on or date(date.today().year, 1, 1)
+        self.on = on or date(today().year, 1, 1)
         self.population = Population(seed, self.on, Numbers())
         chance = random.Random(f"property:{seed}")
         self.homes = Homes(chance, self.on)

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import httpx
+from onewindow_kit.clock import today
 
 from onewindow_local.environment import instance_name
 from onewindow_local.errors import LocalError
@@ -127,7 +128,7 @@ async def declare_dead(at: Offices, person: Person) -> None:
         place = f"/v1/persons/{await at.pseudonym(office, person)}"
         known = await at.get(office, "identity", place)
         body = {
-            "died_on": (person.died_on or date.today()).isoformat(),
+            "died_on": (person.died_on or today()).isoformat(),
             "evidence": [{"kind": "death-certificate", "reference": "样本"}],
         }
         await at.post(office, "identity", f"{place}/death", body, known["version"])

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from onewindow_kit.clock import today
+
 from onewindow_local.sample.city import City, Resident
 from onewindow_local.sample.homes import Home
 from onewindow_local.sample.people import Household, Person
@@ -220,7 +222,7 @@ def licence(licence: Licence, on: date) -> list[Any]:
     term, since, until = licence.present_term(on)
     state: list[Any] = ["", ""]
     if licence.state == "suspended":
-        state = [date.today() - timedelta(days=60), date.today() + timedelta(days=120)]
+        state = [today() - timedelta(days=60), today() + timedelta(days=120)]
     return [
         SCHEME,
         licence.holder.number,
