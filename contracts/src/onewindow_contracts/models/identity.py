@@ -29,6 +29,8 @@ from onewindow_contracts.models.records.identity_identity_card import IdentityCa
 from onewindow_contracts.models.records.identity_kinship import Kinship
 from onewindow_contracts.models.records.identity_move import Move
 from onewindow_contracts.models.records.identity_person import Person
+from onewindow_contracts.models.records.identity_residence_permit import ResidencePermit
+from onewindow_contracts.models.records.identity_stay import Stay
 from pydantic import ConfigDict, Field, StrictBool, StrictInt
 from typing_extensions import TypeAliasType
 
@@ -302,9 +304,6 @@ class CorrectionProposal(Contract):
         list[Evidence],
         Field(description="What the officer saw.", max_length=20, min_length=1),
     ]
-    officer: Annotated[
-        CodeValue, Field(description="The acting officer’s id in the office.")
-    ]
 
 
 class CorrectionDecision(Contract):
@@ -315,9 +314,7 @@ class CorrectionDecision(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    officer: Annotated[
-        CodeValue, Field(description="The acting officer’s id in the office.")
-    ]
+    grounds: Annotated[Line, Field(description="On what ground.")]
 
 
 class Correction(Contract):
@@ -854,6 +851,12 @@ class KinshipEnd(Contract):
     )
     ended_on: Annotated[Day, Field(description="Since when no longer.")]
     reason: Annotated[Line, Field(description="On what ground.")]
+    ending: Annotated[
+        Literal["judgment", "annulment", "decision"] | None,
+        Field(
+            description="What ends it, a judgment of a marriage and a decision of a guardianship when left out. A divorce by agreement is applied for by both."
+        ),
+    ] = None
 
 
 class KinshipFile(Contract):
@@ -868,6 +871,32 @@ class KinshipFile(Contract):
     version: Version
     parties: Annotated[list[KinshipParty], Field(max_length=2, min_length=2)]
     body: Kinship
+
+
+class StayFile(Contract):
+    """
+    A stay.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    urn: Urn
+    version: Version
+    body: Stay
+
+
+class PermitFile(Contract):
+    """
+    A residence permit.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    urn: Urn
+    version: Version
+    body: ResidencePermit
 
 
 class PersonFile(Contract):
@@ -886,6 +915,14 @@ class PersonFile(Contract):
         list[IdentificationFile], Field(max_length=200, min_length=0)
     ]
     registration: RegistrationFile | None
+    stay: Annotated[
+        StayFile | None,
+        Field(description="Where the person stays whose registration is elsewhere."),
+    ]
+    permit: Annotated[
+        PermitFile | None,
+        Field(description="The residence permit held, suspended even."),
+    ]
     cards: Annotated[list[CardFile], Field(max_length=200, min_length=0)]
     kinships: Annotated[list[KinshipFile], Field(max_length=200, min_length=0)]
     move: Annotated[MoveFile | None, Field(description="The open move.")]
@@ -975,6 +1012,30 @@ class RegisteredPlace(Contract):
     ]
 
 
+class PermittedPlace(Contract):
+    """
+    The residence permit held, and where its holder stays.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    state: Annotated[
+        Literal["valid", "suspended"],
+        Field(description="Suspended when its endorsement is late."),
+    ]
+    since: Annotated[
+        Day,
+        Field(
+            description="Day from which years of residence count; a late endorsement starts it anew."
+        ),
+    ]
+    division: Annotated[DivisionCode, Field(description="District or county.")]
+    neighbourhood: Annotated[
+        Neighbourhood | None, Field(description="Street or community, 9 or 12 digits.")
+    ]
+
+
 Household1 = TypeAliasType(
     "Household1",
     Annotated[
@@ -989,12 +1050,13 @@ Household1 = TypeAliasType(
 
 class Residence(Contract):
     """
-    Null where there is no permanent registration here.
+    Null where there is no permanent registration or no residence permit here.
     """
 
     model_config = ConfigDict(
         extra="forbid",
     )
+    permit: PermittedPlace | None
     registered: RegisteredPlace | None
     household: Annotated[
         Household1 | None,
@@ -1621,6 +1683,39 @@ class ImportRow(Contract):
     married_on: Annotated[
         Day | None,
         Field(description="With spouse_number; the registration day when left out."),
+    ] = None
+    divorced_on: Annotated[
+        Day | None,
+        Field(
+            description="With spouse_number, of a marriage that has ended by divorce."
+        ),
+    ] = None
+    stay_division: Annotated[
+        DivisionCode | None,
+        Field(
+            description="Of the registered stay in this city of a person registered elsewhere; with stay_address and stay_since."
+        ),
+    ] = None
+    stay_address: Annotated[Line | None, Field(description="Below the division.")] = (
+        None
+    )
+    stay_since: Annotated[
+        Day | None, Field(description="From when the stay is registered.")
+    ] = None
+    permit_ground: Annotated[
+        Literal["job", "home", "schooling"] | None,
+        Field(
+            description="What the residence permit held was granted for; with permit_granted_on."
+        ),
+    ] = None
+    permit_granted_on: Annotated[Day | None, Field(description="Day of its grant.")] = (
+        None
+    )
+    permit_endorsed_on: Annotated[
+        Day | None,
+        Field(
+            description="Day of its newest endorsement; that of the grant when left out."
+        ),
     ] = None
     card_issued_on: Annotated[
         Day | None, Field(description="Day of issue of the card held.")

@@ -22,7 +22,13 @@ class Kinship(Contract):
     ]
     basis: Annotated[
         Literal[
-            "birth", "adoption", "acknowledgement", "marriage", "appointment", "import"
+            "birth",
+            "adoption",
+            "acknowledgement",
+            "marriage",
+            "law",
+            "appointment",
+            "import",
         ],
         Field(description="What established it."),
     ]
@@ -33,3 +39,16 @@ class Kinship(Contract):
     ended_on: Annotated[
         Day | None, Field(description="Since when no longer, null while in force.")
     ]
+    ending: Annotated[
+        Literal[
+            "divorce",
+            "judgment",
+            "annulment",
+            "majority",
+            "adoption",
+            "death",
+            "decision",
+        ]
+        | None,
+        Field(description="What ended it, null while in force."),
+    ] = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from onewindow_contracts.common import CodeValue, Contract, Day, DivisionCode
+from onewindow_contracts.common import CodeValue, Contract, Day, DivisionCode, Line
 from pydantic import ConfigDict, Field
 
 
@@ -42,3 +42,17 @@ class Move(Contract):
     ended_on: Annotated[
         Day | None, Field(description="Day of arrival, expiry, refusal or withdrawal.")
     ]
+    decide_by: Annotated[
+        Day | None,
+        Field(
+            description="Last day for the office to decide, counted in working days; null for what was permitted at once."
+        ),
+    ] = None
+    decided_reason: Annotated[
+        Line | None,
+        Field(description="Why the office decided as it did; null while it has not."),
+    ] = None
+    remedy: Annotated[
+        Line | None,
+        Field(description="What can be done against a refusal; null otherwise."),
+    ] = None
