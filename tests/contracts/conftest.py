@@ -15,7 +15,12 @@ from onewindow_local.instance import Instance
 from .live import Town, free_instance, onewindow
 
 PARKS = Path(__file__).parent / "parks"
-SHARED = ("openapi/common.v1.yaml", "codelists/divisions.json", "authorities/demo.yaml")
+SHARED = (
+    "openapi/common.v1.yaml",
+    "codelists/divisions.json",
+    "codelists/identity.schemes.yaml",
+    "authorities/demo.yaml",
+)
 
 
 @pytest.fixture

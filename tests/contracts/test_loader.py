@@ -89,7 +89,7 @@ def test_a_parameter_has_the_value_of_its_day(parks: Path) -> None:
     contracts = load([parks])
     assert contracts.parameter("parks.notice-days", date(2025, 12, 31)) == 60
     assert contracts.parameter("parks.notice-days", date(2026, 1, 1)) == 30
-    with pytest.raises(NotYetInForce, match="parks.notice-days holds from 2020-01-01 on") as refused:
+    with pytest.raises(NotYetInForce, match=r"parks\.notice-days holds from 2020-01-01 on") as refused:
         contracts.parameter("parks.notice-days", date(2019, 12, 31))
     assert (refused.value.on, refused.value.since) == (date(2019, 12, 31), date(2020, 1, 1))
     with pytest.raises(LookupError):

@@ -10,10 +10,11 @@ from onewindow_contracts import asyncapi
 from onewindow_contracts import generate as generation
 from onewindow_contracts.documents import Documents
 from onewindow_contracts.errors import ContractError
-from onewindow_contracts.lint import concerns
+from onewindow_contracts.lint import concerns, lint_code
 from onewindow_contracts.lint import lint as run_lint
 from onewindow_contracts.loader import HOME, folders_from_environment, load
 
+CHECKOUT = HOME.parent
 app = typer.Typer(no_args_is_help=True, help="Contracts: generate models, lint, check for drift.")
 Department = Annotated[str | None, typer.Option("--department", "-d", help="Only this department (or gateway).")]
 
@@ -57,15 +58,22 @@ def generate(department: Department = None) -> None:
 
 @app.command()
 def lint(department: Department = None) -> None:
-    """Say what is wrong with the contracts: file, place, what is missing, why it matters, how to mend it.
+    """Say what is wrong with the contracts, and with rules in code: file, place, what is missing, why, how to mend it.
 
     Example: onewindow contracts lint --department housing
     """
     folders = folders_from_environment()
     shown = Documents(folders).show
-    findings = [f for f in run_lint(folders) if department is None or concerns(f.file, department)]
+    found = run_lint(folders)
+    if HOME in [folder.resolve() for folder in folders]:
+        found += lint_code(CHECKOUT, folders)
+    findings = [f for f in found if department is None or concerns(f.file, department)]
     for finding in findings:
-        typer.secho(f"{shown(finding.file)} {finding.place}", fg="yellow", err=True)
+        if finding.file.suffix == ".py":
+            where = f"{finding.file.relative_to(CHECKOUT)}{finding.place}"
+        else:
+            where = f"{shown(finding.file)} {finding.place}"
+        typer.secho(where, fg="yellow", err=True)
         typer.echo(f"  {finding.rule}: {finding.missing}", err=True)
         typer.echo(f"    why:  {finding.why}\n    mend: {finding.mend}", err=True)
     if findings:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from onewindow_contracts.errors import NotYetInForce
 
 Label = Mapping[str, str]  # {"zh": …, "en": …}
+LEVELS = ("nation", "province", "city", "district")  # of government, the highest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,16 @@ class DatedValue:
     until: date | None
     legal_basis: str
     level: str
+    doubtful: bool = False  # the norm was not read in its present text
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A number that law or a level of government sets, with its history and the bounds of a lower level's choice."""
+    """A number that law or a level of government sets, with its history and the bounds of a lower level's choice.
+
+    ``issuing`` is the level whose law it is (None: the highest among the values'); ``bounds`` may hold ``minimum``,
+    ``maximum`` and ``levels``, the lower levels that may choose (default: every one).
+    """
 
     name: str
     title: Label
@@ -108,6 +114,7 @@ class Parameter:
     bounds: Mapping[str, Any] | None
     values: tuple[DatedValue, ...]
     file: Path
+    issuing: str | None = None
 
     def value(self, on: date) -> Any:
         """The value in force on ``on``; NotYetInForce (a LookupError) before the first one."""

@@ -170,9 +170,9 @@ def parameters(file: Path) -> Iterator[Parameter]:
                     until=v.day("until", None),
                     legal_basis=v.take("legal_basis", str),
                     level=v.take("level", str),
+                    doubtful=v.take("doubtful", bool, False),
                 )
             )
-            v.take("doubtful", bool, False)
             v.close()
         yield Parameter(
             name=p.take("name", str),
@@ -181,6 +181,7 @@ def parameters(file: Path) -> Iterator[Parameter]:
             bounds=p.take("bounds", dict, None),
             values=tuple(values),
             file=file,
+            issuing=p.take("issuing", str, None),
         )
         p.close()
     f.close()

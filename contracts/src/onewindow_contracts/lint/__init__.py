@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from onewindow_contracts.documents import Documents
-from onewindow_contracts.lint import classes, examples, operations, references, shapes, topics
+from onewindow_contracts.lint import classes, examples, operations, parameters, references, shapes, topics
 from onewindow_contracts.lint.bundles import bundles_close
+from onewindow_contracts.lint.code.asked import parameters_are_asked_for
+from onewindow_contracts.lint.code.numbers import numbers_in_code
+from onewindow_contracts.lint.code.sources import sources
 from onewindow_contracts.lint.findings import Finding
 from onewindow_contracts.lint.world import World
 
@@ -22,7 +26,7 @@ RULES = (
     examples.no_strays,
     references.authorities_are_real,
     references.purposes_are_bounded,
-    references.parameters_have_no_gaps,
+    parameters.parameters_are_sound,
     references.codelists_are_used_rightly,
     bundles_close,
 )
@@ -35,6 +39,14 @@ def lint(folders: Sequence[Path]) -> list[Finding]:
     return sorted(found | set(world.unreadable))
 
 
+def lint_code(checkout: Path, folders: Sequence[Path]) -> list[Finding]:
+    """All findings in the departments' code below ``checkout``, judged by the parameters of ``folders``."""
+    read = list(sources(checkout))
+    found = {finding for source in read for finding in numbers_in_code(source)}
+    return sorted(found | set(parameters_are_asked_for(read, World(Documents(folders)).parameters)))
+
+
 def concerns(file: Path, department: str) -> bool:
-    """Whether a contract file is the department's by its name or folder."""
-    return file.name.startswith(f"{department}.") or file.parent.name.split(".")[0] == department
+    """Whether a contract or source file is the department's by its name or folder."""
+    named = (file.name, file.parent.name) if file.suffix != ".py" else file.parts
+    return any(re.split(r"[.-]", part)[0] == department for part in named)

@@ -1,14 +1,11 @@
-"""Rules of reference data: authorities, purposes, parameters, code lists."""
+"""Rules of reference data: authorities, purposes, code lists."""
 
 from __future__ import annotations
 
-import math
-import re
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from onewindow_contracts.entries import Parameter, Purpose, PurposeRecord
+from onewindow_contracts.entries import Purpose, PurposeRecord
 from onewindow_contracts.formats import is_uscc
 from onewindow_contracts.lint.classes import SENSITIVITIES
 from onewindow_contracts.lint.findings import Finding, Findings, pointer
@@ -95,42 +92,6 @@ def _fields(world: World, purpose: Purpose, record: PurposeRecord, where: str) -
     if extra := record.clear - record.fields:
         missing = f"{', '.join(sorted(extra))} in clear but not in fields"
         yield Finding(purpose.file, where, "purpose", missing, why, "add to fields, or remove from clear")
-
-
-def parameters_have_no_gaps(world: World) -> Findings:
-    for parameter in world.parameters.values():
-        for missing, mend in _gaps(parameter):
-            why = "an old case is judged by the rule of its day: that day needs exactly one value"
-            yield Finding(parameter.file, "/parameters", "parameter", f"{parameter.name}: {missing}", why, mend)
-
-
-def _gaps(parameter: Parameter) -> list[tuple[str, str]]:
-    values, faults = parameter.values, []
-    if not re.fullmatch(r"[a-z][a-z0-9-]*([.][a-z][a-z0-9-]*)+", parameter.name):
-        faults.append(("the name is not <department>.<name>", "rename it"))
-    if not parameter.unit.strip():
-        faults.append(("no unit", "say what it counts: days, years, fen, percent, …"))
-    if parameter.bounds is not None and not set(parameter.bounds) <= {"minimum", "maximum"}:
-        faults.append(("unknown bounds", "write bounds: {minimum: …, maximum: …}"))
-    if not values:
-        return [*faults, ("no values", "add the first one")]
-    for before, after in pairwise(values):
-        if before.until != after.since:
-            mend = f"let the one before end on {after.since.isoformat()}"
-            faults.append((f"gap or overlap before {after.since.isoformat()}", mend))
-    if any(v.until is not None and v.until <= v.since for v in values):
-        faults.append(("a value ends before it begins", "mend the days"))
-    if values[-1].until is not None:
-        faults.append((f"no value from {values[-1].until.isoformat()} on", "leave the last one open (until: null)"))
-    bounds = parameter.bounds or {}
-    numbers = [*bounds.values(), *(dated.value for dated in values)] if bounds else []
-    if not all(isinstance(n, int | float) and not isinstance(n, bool) for n in numbers):
-        return [*faults, ("bounds need numbers", "write numbers, or bounds: null")]
-    low, high = bounds.get("minimum", -math.inf), bounds.get("maximum", math.inf)
-    for dated in values if bounds else ():
-        if not low <= dated.value <= high:
-            faults.append((f"{dated.value} lies outside its bounds", "mend the value or the bounds"))
-    return faults
 
 
 def codelists_are_used_rightly(world: World) -> Findings:
