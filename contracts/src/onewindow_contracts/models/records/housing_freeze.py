@@ -6,7 +6,20 @@ from typing import Annotated
 
 from onewindow_contracts.common import Contract, Day, Line, Name, Urn
 from onewindow_contracts.models.records.housing_title import UnitCode
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StrictInt
+from typing_extensions import TypeAliasType
+
+QueuePlace = TypeAliasType(
+    "QueuePlace",
+    Annotated[
+        StrictInt,
+        Field(
+            description="0 once it has taken effect; else its place among the freezes that wait, each of which begins when the one before it ends and then lasts as long as was ordered.",
+            ge=0,
+            le=1000,
+        ),
+    ],
+)
 
 
 class Freeze(Contract):
@@ -32,3 +45,9 @@ class Freeze(Contract):
         Day | None,
         Field(description="The day on which it was lifted; null while it stands."),
     ]
+    queue_place: Annotated[
+        QueuePlace | None,
+        Field(
+            description="0 once it has taken effect; else its place among the freezes that wait, each of which begins when the one before it ends and then lasts as long as was ordered."
+        ),
+    ] = None

@@ -61,6 +61,7 @@ Cause = TypeAliasType(
             "demolition",
             "expropriation",
             "abandonment",
+            "escheat",
         ],
         Field(description="Why the latest entry of a right was made."),
     ],
