@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from onewindow_kit import migrations
 
 revision = "0002"
 down_revision = "0001"
@@ -10,6 +11,7 @@ TABLES = ("evidence", "report", "points_reduction", "violation", "points_cycle",
 
 
 def upgrade() -> None:
+    migrations.v2(op)
     op.create_table(
         "added_class",
         sa.Column("licence", sa.Text, sa.ForeignKey("driving_licence.urn"), primary_key=True),
@@ -132,3 +134,4 @@ def _report() -> None:
 def downgrade() -> None:
     for table in TABLES:
         op.drop_table(table)
+    migrations.v2_down(op)
