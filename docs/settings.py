@@ -57,6 +57,7 @@ These are read by `./onewindow` and by what it runs; everything else in the envi
 | `ONEWINDOW_TEST_KAFKA` | an embedded one | HOST:PORT. |
 | `ONEWINDOW_TEST_INSTANCE` | one of its own | FOLDER:PORT of a running instance for generated requests. |
 | `ONEWINDOW_TEST_EXAMPLES` | `8` | How many requests are generated for each operation. |
+| `ONEWINDOW_LONG` | set by `test --long` | Fifty times as many random command sequences, new ones in every run. |
 | `ONEWINDOW_BENCH_BYTES` | `3000` | Size of the constant answer that reads are measured beside. |
 | `ONEWINDOW_FAILED_CHECKS` | set by `test` | Checks that failed before the tests, shown at their end. |
 """

@@ -5,15 +5,21 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from onewindow_local.cli.screen import err
 from onewindow_local.instance import CHECKOUT
 
-EXAMPLE = "Example: [bold]./onewindow test[/] for all, [bold]./onewindow test services/housing -k freeze[/] for a part"
+EXAMPLE = (
+    "Example: [bold]./onewindow test[/] for all, [bold]./onewindow test services/housing -k freeze[/] for a part, "
+    "[bold]./onewindow test --long services/housing[/] to look for rare faults in a part"
+)
 # The pytest session shows these above its last line, which stays pytest's own.
 FAILED_CHECKS = "ONEWINDOW_FAILED_CHECKS"
+LONG = "ONEWINDOW_LONG"  # read by onewindow_kit.testing.sequences
+LONG_RUN = ("-p", "onewindow_local.cli.long_run", "--timeout=0", "--durations=20")
 CHECKS = {
     "ruff check": ("-m", "ruff", "check", "--quiet", "."),
     "ruff format": ("-m", "ruff", "format", "--check", "--quiet", "."),
@@ -24,7 +30,17 @@ CHECKS = {
 }
 
 
-def test(context: typer.Context) -> None:
+def test(
+    context: typer.Context,
+    long: Annotated[
+        bool,
+        typer.Option(
+            "--long",
+            help="Hours: fifty times as many random command sequences (about 100,000), new ones in every run, with no "
+            "limit of time for a test. A line each 20 s says where it stands; what fails prints how to repeat it.",
+        ),
+    ] = False,
+) -> None:
     """Style, import rules, contracts, and every test on real engines. The status says whether all held.
 
     Arguments are pytest's own. When they name files or folders, only those tests run, without the other checks.
@@ -34,6 +50,9 @@ def test(context: typer.Context) -> None:
     environment = dict(os.environ) | {FAILED_CHECKS: ", ".join(failed)}
     folder = Path.cwd() if selected else CHECKOUT
     configuration = ["-c", str(CHECKOUT / "pyproject.toml"), "--rootdir", str(CHECKOUT)]
+    if long:
+        environment[LONG] = "1"
+        configuration += LONG_RUN
     run = subprocess.run([sys.executable, "-m", "pytest", *configuration, *context.args], cwd=folder, env=environment)
     raise typer.Exit(run.returncode or (1 if failed else 0))
 
