@@ -1212,6 +1212,20 @@ Audience = TypeAliasType(
 )
 
 
+Organisation = TypeAliasType(
+    "Organisation",
+    Annotated[
+        str,
+        Field(
+            description="Token exchange by a citizen's app: the organisation that the citizen represents, by its unified social credit code or its pseudonym of the gateway or of identity. The answer is a token that acts for the organisation.",
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\x00-\\x1F\\x7F]*$",
+        ),
+    ],
+)
+
+
 Purpose = TypeAliasType(
     "Purpose",
     Annotated[
@@ -1297,6 +1311,12 @@ class TokenRequest(Contract):
     scope: Scope | None = None
     audience: Annotated[
         Audience | None, Field(description="Token exchange: the department.")
+    ] = None
+    organisation: Annotated[
+        Organisation | None,
+        Field(
+            description="Token exchange by a citizen's app: the organisation that the citizen represents, by its unified social credit code or its pseudonym of the gateway or of identity. The answer is a token that acts for the organisation."
+        ),
     ] = None
     purpose: Annotated[
         Purpose | None,

@@ -56,7 +56,8 @@ class HouseholdRegistration(Contract):
     ]
     registered_on: Annotated[Day, Field(description="Day of entry.")]
     exit: Annotated[
-        Literal["moved", "death", "serving", "settled-abroad", "unregistered"] | None,
+        Literal["moved", "death", "serving", "settled-abroad", "unregistered", "merged"]
+        | None,
         Field(description="Why the registration ended, null while open."),
     ]
     ended_on: Annotated[Day | None, Field(description="Day of exit, null while open.")]
