@@ -10,7 +10,7 @@ from pathlib import Path
 
 from onewindow_contracts.entries import DatedValue, Parameter
 from onewindow_contracts.loader import HOME, load
-from onewindow_contracts.rules import Rule, Marked, marks, placed, rules
+from onewindow_contracts.rules import Marked, Rule, marks, placed, rules
 
 PAGE = Path(__file__).with_suffix(".md")
 CHECKOUT = HOME.parent
