@@ -1,12 +1,26 @@
 """What transport tells the world, by what it is about; ``TOPICS`` by record type for snapshots and republication."""
 
 from transport.events.envelope import Act, Change
+from transport.events.lottery import LOTTERY_DRAW, LOTTERY_ENTRY, PLATE_QUOTA, lottery_draw, lottery_entry, plate_quota
 from transport.events.registry import DRIVING_LICENCE, PARKING_PERMIT, VEHICLE, driving_licence, parking_permit, vehicle
 
 TOPICS = {
     "driving-licence": DRIVING_LICENCE,
     "vehicle": VEHICLE,
     "parking-permit": PARKING_PERMIT,
+    "lottery-draw": LOTTERY_DRAW,
+    "lottery-entry": LOTTERY_ENTRY,
+    "plate-quota": PLATE_QUOTA,
 }
 
-__all__ = ["TOPICS", "Act", "Change", "driving_licence", "parking_permit", "vehicle"]
+__all__ = [
+    "TOPICS",
+    "Act",
+    "Change",
+    "driving_licence",
+    "lottery_draw",
+    "lottery_entry",
+    "parking_permit",
+    "plate_quota",
+    "vehicle",
+]

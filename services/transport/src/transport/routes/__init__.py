@@ -5,12 +5,13 @@ from onewindow_contracts.models import transport as api
 from onewindow_kit.registry import registry_router
 
 from transport.events import TOPICS
-from transport.routes import licences, marks, permits, vehicles
+from transport.routes import licences, lottery, marks, permits, vehicles
 
 ROUTERS: tuple[APIRouter, ...] = (
     licences.router,
     vehicles.router,
     marks.router,
     permits.router,
+    lottery.router,
     registry_router(TOPICS, api.SnapshotPage, api.Republication),
 )

@@ -5,14 +5,17 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request, Response
 from onewindow_contracts.common import CursorText, Urn
+from onewindow_kit.decide import Principal
 from onewindow_kit.edge import etag
 from onewindow_kit.pages import LIMIT_DEFAULT, LIMIT_MAX
+from onewindow_kit.problems import Forbidden
 from onewindow_kit.records import Record
 
 from transport.service.desk import Desk
 
 NO_STORE = {"Cache-Control": "no-store"}
 JSON = "application/json"
+SECTOR = "transport"
 
 
 async def _desk(request: Request) -> Desk:
@@ -25,6 +28,13 @@ Cursor = Annotated[CursorText | None, Query()]
 Limit = Annotated[int, Query(ge=1, le=LIMIT_MAX)]
 LIMIT = LIMIT_DEFAULT
 Handler = Callable[..., Any]
+
+
+def own(caller: Principal) -> str:
+    """The caller's pseudonym in this sector; a token that the gateway exchanged for another sector is not for here."""
+    if caller.sector != SECTOR:
+        raise Forbidden
+    return caller.subject
 
 
 def changed(record: Record) -> Response:

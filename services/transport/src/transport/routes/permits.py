@@ -5,27 +5,17 @@ from typing import Annotated
 import orjson
 from fastapi import APIRouter, Query, Response
 from onewindow_contracts.models import transport as api
-from onewindow_kit.decide import Principal
 from onewindow_kit.edge import Caller, ContractRoute, IdempotencyKey, IfMatch, Session, etag
-from onewindow_kit.problems import Forbidden
 from onewindow_kit.records import Record
 from sqlmodel import col
 
-from transport.routes.answers import JSON, LIMIT, NO_STORE, Cursor, Limit, RecordUrn, TheDesk, changed, found, page
+from transport.routes.answers import JSON, LIMIT, NO_STORE, Cursor, Limit, RecordUrn, TheDesk, changed, found, own, page
 from transport.service import permits as service
 from transport.service import reading
 from transport.tables import ParkingPermit
 
 router = APIRouter(route_class=ContractRoute)
 PATH = "/v1/parking-permits"
-SECTOR = "transport"
-
-
-def _holder(caller: Principal) -> str:
-    """The citizen's pseudonym in this sector; a token that the gateway exchanged for another sector is not for here."""
-    if caller.sector != SECTOR:
-        raise Forbidden
-    return caller.subject
 
 
 def _receipt(record: Record, status: int) -> Response:
@@ -39,7 +29,7 @@ def _receipt(record: Record, status: int) -> Response:
 async def apply(
     body: api.PermitApplication, session: Session, desk: TheDesk, caller: Caller, _key: IdempotencyKey
 ) -> Response:
-    record = await service.apply(desk, session, holder=_holder(caller), vehicle=body.vehicle, zone=body.zone)
+    record = await service.apply(desk, session, holder=own(caller), vehicle=body.vehicle, zone=body.zone)
     return _receipt(record, 201)
 
 
@@ -72,7 +62,7 @@ async def look_up(
 async def withdraw(
     urn: RecordUrn, session: Session, desk: TheDesk, caller: Caller, version: IfMatch, _key: IdempotencyKey
 ) -> Response:
-    return _receipt(await service.withdraw(desk, session, urn, version, holder=_holder(caller)), 200)
+    return _receipt(await service.withdraw(desk, session, urn, version, holder=own(caller)), 200)
 
 
 @router.post(PATH + "/{urn}/decisions", operation_id="decideParkingPermit", response_model=api.ParkingPermitRecord)

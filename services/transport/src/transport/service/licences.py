@@ -67,6 +67,7 @@ def first_version(desk: Desk, holder: str, file_number: str, licence: Licence) -
         "file_number_blind": licences.file_number_blind(file_number),
         "decision_reason": None,
         "decision_remedy": None,
+        "doubtful": False,
     }
 
 

@@ -12,10 +12,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from transport.domain.plates import Plate
 from transport.service.desk import Desk
 from transport.store import plates, rows
-from transport.tables import DrivingLicence, ParkingPermit, Vehicle
 from transport.tables import Plate as PlateRow
+from transport.tables import Table, Vehicle
 
-Kind = TypeVar("Kind", DrivingLicence, Vehicle, ParkingPermit)
+Kind = TypeVar("Kind", bound=Table)
 
 
 async def one(desk: Desk, session: AsyncSession, kind: type[Kind], urn: str) -> tuple[bytes, int]:

@@ -11,6 +11,7 @@ from typing import Any
 from onewindow_kit.sealing import SealedText
 from sqlalchemy import (
     ARRAY,
+    Boolean,
     ColumnElement,
     Date,
     Integer,
@@ -26,7 +27,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 Bound = Callable[[Any], Any]
 _SEPARATOR = ","
-_SQL = {str: (Text(), "text"), int: (Integer(), "int"), bytes: (LargeBinary(), "bytea"), date: (Date(), "date")}
+_SQL = {
+    bool: (Boolean(), "bool"),
+    str: (Text(), "text"),
+    int: (Integer(), "int"),
+    bytes: (LargeBinary(), "bytea"),
+    date: (Date(), "date"),
+}
 
 
 async def insert(session: AsyncSession, model: type[Any], rows: Sequence[Any]) -> None:

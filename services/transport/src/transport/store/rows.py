@@ -10,9 +10,9 @@ from onewindow_kit.problems import NotFound, VersionConflict
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from transport.tables import DrivingLicence, ParkingPermit, Vehicle
+from transport.tables import Table
 
-Row = TypeVar("Row", DrivingLicence, Vehicle, ParkingPermit)
+Row = TypeVar("Row", bound=Table)
 
 
 async def read(session: AsyncSession, kind: type[Row], urn: str) -> Row:

@@ -5,6 +5,7 @@ Each row is a record's present state; the envelope that was published of it stan
 
 from transport.tables.base import HOLDER, Table
 from transport.tables.licences import AddedClass, DrivingLicence
+from transport.tables.lottery import Lottery, LotteryEntry, LotteryParty, PlateQuota
 from transport.tables.people import Deceased
 from transport.tables.permits import ParkingPermit
 from transport.tables.points import PointsCycle, PointsReduction
@@ -19,9 +20,13 @@ __all__ = [
     "DrivingLicence",
     "Evidence",
     "Freeze",
+    "Lottery",
+    "LotteryEntry",
+    "LotteryParty",
     "Mortgage",
     "ParkingPermit",
     "Plate",
+    "PlateQuota",
     "PointsCycle",
     "PointsReduction",
     "Report",

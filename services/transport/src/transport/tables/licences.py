@@ -16,7 +16,7 @@ class DrivingLicence(Table, table=True):
             "driving_licence_one_live",
             "holder",
             unique=True,
-            postgresql_where=text("state in ('valid', 'retained', 'suspended', 'use-stopped')"),
+            postgresql_where=text("state in ('valid', 'retained', 'suspended', 'use-stopped') and not doubtful"),
         ),
         Index("driving_licence_holder", "holder", "urn"),
         Index("driving_licence_expiry", "valid_until", postgresql_where=text("state = 'valid'")),
@@ -38,6 +38,8 @@ class DrivingLicence(Table, table=True):
     cancellation_reason: str | None
     decision_reason: str | None = Field(sa_column=sealed("driving_licence.decision_reason", nullable=True))
     decision_remedy: str | None
+    doubtful: bool = False
+    """A second live one that a merge of two persons brought: both stand until an officer has decided."""
 
 
 class AddedClass(Table, table=True):

@@ -28,6 +28,7 @@ class ParkingPermit(Table, table=True):
     plate_number: str = Field(sa_column=sealed("parking_permit.plate_number"))
     state: str
     applied_on: date
+    decide_by: date | None = None
     valid_from: date | None
     valid_until: date | None
     decision_reason: str | None = Field(sa_column=sealed("parking_permit.decision_reason", nullable=True))

@@ -1,0 +1,44 @@
+"""The lottery's dated parameters. A pool is judged by the rules of the day on which it was opened."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from transport.service.rules import Rules
+
+
+def least_parties(rules: Rules, on: date) -> int:
+    return rules.contracts.parameter("transport.lottery-parties", on)
+
+
+def insured_months(rules: Rules, on: date) -> int:
+    return rules.contracts.parameter("transport.lottery-insured-months", on)
+
+
+def divisions(rules: Rules, on: date) -> tuple[str, ...]:
+    """Leading digits of the divisions whose residents count as registered here."""
+    return tuple(rules.contracts.parameter("transport.lottery-divisions", on))
+
+
+def ladder(rules: Rules, on: date) -> dict[int, int]:
+    """Weight from so many rounds without luck on."""
+    steps = rules.contracts.parameter("transport.lottery-ladder", on)
+    return {int(rounds): weight for rounds, weight in steps.items()}
+
+
+def quota_months(rules: Rules, on: date) -> int:
+    return rules.contracts.parameter("transport.quota-months", on)
+
+
+def bar_years(rules: Rules, on: date) -> int:
+    return rules.contracts.parameter("transport.quota-bar-years", on)
+
+
+def plate_types(rules: Rules, on: date) -> tuple[str, ...]:
+    """Of which cars a quota is used up."""
+    return tuple(rules.contracts.parameter("transport.quota-plate-types", on))
+
+
+def required(rules: Rules, on: date) -> bool:
+    """Whether a natural person needs a quota for such a car."""
+    return rules.contracts.parameter("transport.quota-required", on)

@@ -1,0 +1,1 @@
+"""Pools, entries and quotas in the database."""
