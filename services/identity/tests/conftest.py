@@ -112,10 +112,13 @@ class Caller:
 def caller(app: Any, http: httpx.AsyncClient) -> Any:
     """``caller("agency", "demo.title-registry", "housing")``: somebody with a token of the issuer."""
 
-    def make(kind: str, client_id: str, sector: str | None = None, subject: str | None = None) -> Caller:
+    def make(
+        kind: str, client_id: str, sector: str | None = None, subject: str | None = None, officer: str | None = None
+    ) -> Caller:
         authority = client_id if kind == "agency" else None
+        act = None if officer is None else {"sub": officer}
         token, _ = app.state.issuer.access_token(
-            kind, subject or client_id, client_id, ["identity"], sector=sector, authority=authority
+            kind, subject or client_id, client_id, ["identity"], sector=sector, authority=authority, act=act
         )
         return Caller(http, token)
 
@@ -125,6 +128,18 @@ def caller(app: Any, http: httpx.AsyncClient) -> Any:
 @pytest.fixture(scope="session")
 def office(caller: Any) -> Caller:
     return caller("agency", "demo.population-office", "identity")
+
+
+@pytest.fixture(scope="session")
+def officer(caller: Any) -> Callable[[str], Caller]:
+    """``officer("officer-2")``: the office's desk with somebody named at it."""
+    return lambda name: caller("agency", "demo.population-office", "identity", officer=name)
+
+
+@pytest.fixture(scope="session")
+def citizen(caller: Any) -> Callable[[Any], Caller]:
+    """``citizen(file)``: the person of a file, acting through the window."""
+    return lambda person: caller("citizen", "onewindow-cli", "identity", person["person"])
 
 
 @pytest.fixture(scope="session")

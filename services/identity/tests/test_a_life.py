@@ -21,10 +21,13 @@ async def test_a_birth_creates_person_number_registration_kinship_and_pseudonyms
     assert int(number[16]) % 2 == 0, "even for women"
     assert child["entries"]["standing"] == "registered"
     assert child["registration"]["body"]["household"] == household["urn"]
-    [kinship] = child["kinships"]
-    assert {p["role"]: p["person"] for p in kinship["parties"]} == {
-        "parent": mother["person"],
-        "child": child["person"],
+    ties = {
+        k["body"]["kind"]: (k["body"]["basis"], {p["role"]: p["person"] for p in k["parties"]})
+        for k in child["kinships"]
+    }
+    assert ties == {
+        "parentage": ("birth", {"parent": mother["person"], "child": child["person"]}),
+        "guardianship": ("law", {"guardian": mother["person"], "ward": child["person"]}),
     }
     envelope = await published(child["urn"])
     assert envelope["subjects"][0]["pseudonym"] == child["person"]

@@ -105,7 +105,7 @@ async def test_residence_is_for_transport_and_names_the_household_in_its_own_wor
     assert first["household"] == second["household"]
     assert first["household"] not in household["urn"]
     stranger = await town.stranger("路人", "1", date(1977, 7, 7))
-    assert await residence(stranger) == {"registered": None, "household": None}
+    assert await residence(stranger) == {"registered": None, "household": None, "permit": None}
     other = await caller("service", "housing", "housing").post("/v1/residence", {"pseudonym": "housing.1." + "a" * 22})
     assert problem(other) == (403, "forbidden")
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from identity.domain import cards
-from identity.domain.births import declared_late, months_after
+from identity.domain.ages import months_after
+from identity.domain.births import declared_late
 from identity.domain.late import check_evidence
 from identity.domain.problems import CardNotPossible, EvidenceMissing, EvidenceNotAdmitted, InvalidNumber
 from identity.domain.schemes import CitizenNumber, EstonianCode

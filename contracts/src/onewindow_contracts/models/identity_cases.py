@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from onewindow_contracts.common import (
     CaseBody,
     Contract,
     CursorText,
-    Paragraph,
     Pseudonym,
     Urn,
     Version,
@@ -41,23 +40,3 @@ class CasePage(Contract):
     )
     items: Annotated[list[CaseFile], Field(max_length=200, min_length=0)]
     next: CursorText | None
-
-
-class CaseDecided(Contract):
-    """
-    An officer's decision on a pending case.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    outcome: Annotated[
-        Literal["granted", "refused"], Field(description="What is decided.")
-    ]
-    reason: Annotated[Paragraph, Field(description="Why; the applicant reads it.")]
-    keeps: Annotated[
-        Pseudonym | None,
-        Field(
-            description="Of a duplicate number, who keeps it; for other matters null."
-        ),
-    ] = None

@@ -9,27 +9,27 @@ import httpx
 import structlog
 from fastapi import FastAPI
 from onewindow_contracts import loader
-from onewindow_contracts.errors import ContractError
+from onewindow_contracts.errors import ContractError, NotYetInForce
 from onewindow_contracts.loader import Contracts
 from onewindow_kit import db, sealing
 from onewindow_kit.app import create_app
 from onewindow_kit.auth import Verifier, issuer_keys
+from onewindow_kit.cases import Cases
+from onewindow_kit.duties import Duties
 from onewindow_kit.edge import Database
 from onewindow_kit.keyring import Keyring
-from onewindow_kit.problems import Problem
-from onewindow_kit.telemetry import correlation_urn
+from onewindow_kit.problems import RuleNotInForce
 from onewindow_kit.topics import Topic
 from onewindow_kit.waker import Waker
-from sqlalchemy.exc import DBAPIError
 
 from identity import routes
-from identity.events import Changes, Office
+from identity.events import Office
 from identity.issuer import Issuer
 from identity.issuer import router as issuer_router
 from identity.issuer.clients import Clients
 from identity.issuer.people import SamplePeople
-from identity.service import moves
-from identity.service.desk import Desk
+from identity.service.duties import duties_of
+from identity.service.kinds import KINDS
 from identity.service.real_names import BankCardVerifier, HttpVerifier, SampleVerifier
 from identity.service.rules import Rules
 from identity.settings import IdentitySettings
@@ -52,7 +52,7 @@ def topics(settings: IdentitySettings) -> list[Topic]:
 
 
 def create(settings: IdentitySettings) -> FastAPI:
-    """The application; its lifespan opens the database, wakes the relay and reopens registers of expired certificates."""
+    """The application; its lifespan opens the database, wakes the relay and does what falls due by itself."""
     contracts = contracts_of(settings)
     keyring = Keyring.load(settings.keyring)
     sealer = sealing.use(keyring)
@@ -78,24 +78,27 @@ def create(settings: IdentitySettings) -> FastAPI:
             stack.push_async_callback(engine.dispose)
             stack.push_async_callback(client.aclose)
             await stack.enter_async_context(waker)
-            expiring = asyncio.create_task(_expire_moves(app, settings.move_expiry_seconds), name="move-expiry")
-            stack.push_async_callback(_ended, expiring)
+            await stack.enter_async_context(app.state.duties.running())
             following = asyncio.create_task(_follow_contracts(app), name="contracts")
             stack.push_async_callback(_ended, following)
             yield
 
+    database = Database(sessions, sealer, waker.wake)
     app = create_app(
         settings,
         contract=contracts.openapi(NAME),
         routers=ROUTERS,
         verifier=Verifier(settings.issuer, NAME, keys),
-        database=Database(sessions, sealer, waker.wake),
+        database=database,
         lifespan=lifespan,
+        refusals={NotYetInForce: RuleNotInForce},
     )
     app.state.records = office.records
     app.state.office = office
     app.state.rules = Rules(contracts, office.authority)
     app.state.issuer = issuer
+    app.state.cases = Cases(office.records, f"{NAME}.case.v1", KINDS)
+    app.state.duties = Duties(database, duties_of(lambda: app.state), office.today, every=settings.move_expiry_seconds)
     app.state.sessions, app.state.waker = sessions, waker
     app.state.bank_cards = _bank_cards(settings, client)
     return app
@@ -105,25 +108,6 @@ def _bank_cards(settings: IdentitySettings, client: httpx.AsyncClient) -> BankCa
     if settings.bank_verifier_url:
         return HttpVerifier(settings.bank_verifier_url, client)
     return SampleVerifier() if settings.dev_issuer else None
-
-
-async def _expire_moves(app: FastAPI, every: float) -> None:
-    """Reopen the losing registers of expired certificates, for as long as the application runs."""
-    while True:
-        try:
-            async with app.state.sessions() as session, session.begin():
-                session.info["correlation"] = correlation_urn()
-                office = app.state.office
-                desk = Desk(session, office, app.state.rules, NAME, Changes(session, office))
-                reopened = await moves.expire(desk)
-                await desk.changes.publish()
-            if reopened:
-                log.info("certificates expired", reopened=reopened)
-                app.state.waker.wake()
-                continue
-        except (DBAPIError, Problem, OSError, TimeoutError) as error:
-            log.warning("expired certificates not looked for", error=type(error).__name__)
-        await asyncio.sleep(every)
 
 
 async def _follow_contracts(app: FastAPI) -> None:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Collection
 from datetime import date
 from itertools import pairwise
 
+from identity.domain.ages import months_after
 from identity.domain.problems import DateInFuture, DateOutOfOrder, NotAParentsRegister, ParentRequired
 
-
-def months_after(day: date, months: int) -> date:
-    """The corresponding day; the last of the month where there is none (民法典 202)."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-EARLIEST = date(1850, 1, 1)
+EARLIEST = date(1850, 1, 1)  # not a rule: older than anybody who lives
 """No event of a living register lies before it."""
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from identity.domain.births import months_after
+from identity.domain.ages import age, months_after, years_after
 from identity.domain.problems import CardHeld, CardNotPossible
+from identity.domain.refusals import RenewalTooEarly
 from identity.domain.standing import Standing
 
 # Reasons for a card that replaces the one held; ``first`` needs that none is held.
@@ -14,21 +15,24 @@ REPLACING = frozenset({"renewal", "damage", "loss", "changed-entry"})
 HOLDERS = frozenset({Standing.REGISTERED, Standing.IN_TRANSIT, Standing.SERVING, Standing.SETTLED_ABROAD})
 
 
-def age(birth_date: date, on: date) -> int:
-    """Full years of life."""
-    return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
-
-
 def valid_until(birth_date: date, issued_on: date, bands: Sequence[tuple[int | None, int | None]]) -> date | None:
     """The last day of validity, None for a card without limit.
 
-    ``bands``: (below which age, None for any; years, None for no limit), youngest first.
+    ``bands``: (below which age, None for any; years, None for no limit, 0 where that age gets no card), youngest first.
     """
     years_lived = age(birth_date, issued_on)
     for below, years in bands:
         if below is None or years_lived < below:
-            return None if years is None else months_after(issued_on, 12 * years)
+            if years == 0:
+                break
+            return None if years is None else years_after(issued_on, years)
     raise CardNotPossible
+
+
+def may_renew(until: date | None, on: date, months: int) -> None:
+    """A card is renewed in the last ``months`` of its term, or after it; one without limit never is."""
+    if until is None or on < months_after(until, -months):
+        raise RenewalTooEarly
 
 
 def may_issue(standing: Standing, has_number: bool, holds_valid: bool, reason: str) -> None:

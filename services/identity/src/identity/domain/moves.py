@@ -21,6 +21,9 @@ class Step(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+REMEDY = "自收到决定之日起六十日内可申请行政复议，或六个月内向人民法院提起行政诉讼。"
+"""What can be done against the refusal of a move (行政复议法 20, 行政诉讼法 46)."""
+
 OPEN = frozenset({Step.REQUESTED, Step.PERMITTED, Step.IN_TRANSIT})
 
 NEXT: dict[Step, frozenset[Step]] = {

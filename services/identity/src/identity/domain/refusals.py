@@ -25,7 +25,9 @@ class StayRequired(Conflict):
 
 class StayTooShort(Conflict):
     code, title = "stay-too-short", "The registered stay has not lasted as long as a residence permit needs"
-    remedy = "Apply when the stay has lasted the months of identity.permit-stay-months (residence permit regulations 2)."
+    remedy = (
+        "Apply when the stay has lasted the months of identity.permit-stay-months (residence permit regulations 2)."
+    )
 
 
 class PermitHeld(Conflict):
@@ -45,7 +47,9 @@ class EndorsementTooEarly(Conflict):
 
 class RenewalTooEarly(Conflict):
     code, title = "renewal-too-early", "It is too early to renew the identity card"
-    remedy = "Renew it in the last months of its term, as many as identity.card-renewal-months says (identity card law 11)."
+    remedy = (
+        "Renew it in the last months of its term, as many as identity.card-renewal-months says (identity card law 11)."
+    )
 
 
 class CaseOpen(Conflict):
@@ -65,7 +69,9 @@ class AlreadyMarried(Conflict):
 
 class MarriageAge(Conflict):
     code, title = "marriage-age", "One of the two has not reached the age of marriage"
-    remedy = "The ages for men and women on the day of the marriage are those of identity.marriage-age (Civil Code 1047)."
+    remedy = (
+        "The ages for men and women on the day of the marriage are those of identity.marriage-age (Civil Code 1047)."
+    )
 
 
 class MarriageParties(Conflict):
@@ -119,5 +125,8 @@ class AdoptionAgeGap(Conflict):
 
 
 class AdoptersNotMarried(Conflict):
-    code, title = "adopters-not-married", "Two adopt a child only as a married couple, and a married person with the spouse"
+    code, title = (
+        "adopters-not-married",
+        "Two adopt a child only as a married couple, and a married person with the spouse",
+    )
     remedy = "Let husband and wife adopt together (Civil Code 1101)."

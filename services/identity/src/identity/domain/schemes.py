@@ -60,7 +60,7 @@ class CitizenNumber:
             born = _born(compact)
         except ValueError as error:
             raise InvalidNumber from error
-        if not 1800 <= born.year <= 2200:
+        if not 1800 <= born.year <= 2200:  # not a rule: what GB 11643 can mean
             raise InvalidNumber
         return compact
 
@@ -74,7 +74,8 @@ class CitizenNumber:
 
     def sequences(self, sex: str) -> range:
         """The sequences that fit a sex: odd for men (1), even for women (2), all where it is not known."""
-        return {"1": range(1, 1000, 2), "2": range(2, 1000, 2)}.get(sex, range(1, 1000))
+        every = range(1, 1000)  # not a rule: three digits by GB 11643
+        return {"1": every[::2], "2": every[1::2]}.get(sex, every)
 
 
 def _born(number: str) -> date:

@@ -5,7 +5,21 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from identity.tables import Card, Household, Identification, Kinship, Move, Person, Registration, plain
+from identity.domain.moves import REMEDY, Step
+from identity.tables import (
+    Card,
+    Household,
+    Identification,
+    Kinship,
+    Move,
+    Organisation,
+    Permit,
+    Person,
+    Registration,
+    Representation,
+    Stay,
+    plain,
+)
 
 Body = Any
 """A JSON object in the words of one record's schema."""
@@ -79,6 +93,7 @@ def kinship(row: Kinship | plain.Kinship) -> Body:
         "state": row.state,
         "since": day(row.since),
         "ended_on": day(row.ended_on),
+        "ending": row.ending,
     }
 
 
@@ -88,6 +103,30 @@ def card(row: Card | plain.Card) -> Body:
         "reason": row.reason,
         "issued_on": day(row.issued_on),
         "valid_until": day(row.valid_until),
+        "ended_on": day(row.ended_on),
+    }
+
+
+def organisation(row: Organisation) -> Body:
+    return {
+        "name": row.name,
+        "uscc": row.uscc,
+        "kind": row.kind,
+        "state": row.state,
+        "registered_on": day(row.registered_on),
+        "dissolved_on": day(row.dissolved_on),
+    }
+
+
+def representation(row: Representation, of: Organisation) -> Body:
+    return {
+        "organisation": of.name,
+        "uscc": of.uscc,
+        "capacity": row.capacity,
+        "powers": row.powers.split(","),
+        "state": row.state,
+        "since": day(row.since),
+        "until": day(row.until),
         "ended_on": day(row.ended_on),
     }
 
@@ -102,5 +141,36 @@ def move(row: Move) -> Body:
         "permitted_on": day(row.permitted_on),
         "certified_on": day(row.certified_on),
         "certificate_until": day(row.certificate_until),
+        "ended_on": day(row.ended_on),
+        "decide_by": day(row.decide_by),
+        "decided_reason": row.grounds,
+        "remedy": REMEDY if row.step == Step.REFUSED else None,
+    }
+
+
+def stay(row: Stay | plain.Stay) -> Body:
+    return {
+        "division": row.division,
+        "neighbourhood": row.neighbourhood,
+        "address": row.address,
+        "state": "open" if row.ended_on is None else "ended",
+        "since": day(row.since),
+        "counted_from": day(row.counted_from),
+        "exit": row.exit,
+        "ended_on": day(row.ended_on),
+    }
+
+
+def permit(row: Permit | plain.Permit) -> Body:
+    return {
+        "state": row.state,
+        "division": row.division,
+        "neighbourhood": row.neighbourhood,
+        "ground": row.ground,
+        "granted_on": day(row.granted_on),
+        "counted_from": day(row.counted_from),
+        "endorsed_on": day(row.endorsed_on),
+        "endorse_by": day(row.endorse_by),
+        "suspended_on": day(row.suspended_on),
         "ended_on": day(row.ended_on),
     }

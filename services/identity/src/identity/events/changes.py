@@ -12,13 +12,40 @@ from onewindow_kit.records import Record
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from identity.domain import law
 from identity.events import bodies
 from identity.events.envelopes import Subject, record
+from identity.events.links import LinkWord, Name, Party, Told, link_record, notice_record, owner
 from identity.events.office import Office
-from identity.tables import Card, Household, Identification, Kinship, Move, Person, Pseudonym, Registration
+from identity.tables import (
+    Card,
+    Household,
+    Identification,
+    Kinship,
+    Move,
+    Organisation,
+    OrganisationPseudonym,
+    Permit,
+    Person,
+    Pseudonym,
+    Registration,
+    Representation,
+    Stay,
+)
 
-Row = Person | Identification | Household | Registration | Kinship | Card | Move
+Row = (
+    Person
+    | Identification
+    | Household
+    | Registration
+    | Kinship
+    | Card
+    | Move
+    | Stay
+    | Permit
+    | Organisation
+    | Representation
+)
+COMPANY_RECORDS = ("organisation", "representation")
 
 
 @dataclass(slots=True)
@@ -44,8 +71,9 @@ class Changes:
     session: AsyncSession
     office: Office
     _touched: dict[str, _Touch] = field(default_factory=dict)
-    _links: dict[UUID, Person] = field(default_factory=dict)
+    _links: dict[UUID, LinkWord] = field(default_factory=dict)
     _notices: list[_Notice] = field(default_factory=list)
+    _told: list[Told] = field(default_factory=list)
 
     def created(self, row: Row, on: date, basis: str) -> None:
         self.session.add(row)
@@ -58,9 +86,14 @@ class Changes:
         if known is None or known.change != "created":
             self._touched[row.urn] = _Touch(row, change, on, basis)
 
-    def link(self, person: Person) -> None:
-        """The person's pseudonyms have changed."""
-        self._links[person.id] = person
+    def link(self, party: Party, word: LinkWord | None = None) -> None:
+        """The pseudonyms of a person or an organisation have changed; ``word`` says how where a decision changed them."""
+        if word is not None or party.id not in self._links:
+            self._links[party.id] = word or LinkWord(party)
+
+    def tell(self, told: Told) -> None:
+        """One sector is told, by a pseudonym that is no longer anybody's present one."""
+        self._told.append(told)
 
     def notice(self, person: Person, kind: str, on: date, *, name: str | None = None) -> None:
         """Every recipient sector is told under its own pseudonym; ``name`` goes to housing only (the title's name)."""
@@ -69,31 +102,30 @@ class Changes:
     async def publish(self) -> None:
         for touch in self._touched.values():
             touch.row.version += 1
-        for person in self._links.values():
-            person.link_version += 1
-            self.session.add(person)
+        for word in self._links.values():
+            word.party.link_version += 1
+            self.session.add(word.party)
         await self.session.flush()
         records = await self._records(now())
-        self._touched, self._links, self._notices = {}, {}, []
+        self._touched, self._links, self._notices, self._told = {}, {}, [], []
         if records:
             await self.office.records.publish(self.session, *records)
 
     async def _records(self, at: datetime) -> list[Record]:
-        places = await self._places()
-        members = await self._members()
-        described = [(t, *_described(t.row, places, members)) for t in self._touched.values()]
-        told = [(n, sector) for n in self._notices for sector in self.office.notices]
+        places, members = await self._places(), await self._members()
+        organisations = await self._organisations()
+        described = [(t, *_described(t.row, places, members, organisations)) for t in self._touched.values()]
         people = {s.person for _, _, subjects, _, _ in described for s in subjects}
         people |= self._links.keys() | {n.person.id for n in self._notices}
         names = await self._pseudonyms(people)
-        current = {(p.person_id, p.sector): p.pseudonym for p in names if p.current}
+        current = {(owner(name), name.sector): name.pseudonym for name in names if name.current}
         records = [
             record(
-                self.office,
+                self.office.company_register if record_type in COMPANY_RECORDS else self.office,
                 record_type,
                 t.row.urn,
                 t.row.version,
-                "ended" if ended and t.change != "created" else t.change,
+                "ended" if ended and t.change not in ("created", "merged") else t.change,
                 t.on,
                 at,
                 t.basis,
@@ -103,31 +135,16 @@ class Changes:
             )
             for t, record_type, subjects, body, ended in described
         ]
-        records += [self._link(person, names, current, at) for person in self._links.values()]
-        for n, sector in told:
-            if (pseudonym := current.get((n.person.id, sector))) is not None:
-                records.append(self._notice(n, sector, pseudonym, at))
+        records += [link_record(self.office, word, names, current, at) for word in self._links.values()]
+        records += [notice_record(self.office, told, at) for told in (*self._of_notices(current), *self._told)]
         return records
 
-    def _link(
-        self, person: Person, names: list[Pseudonym], current: dict[tuple[UUID, str], str], at: datetime
-    ) -> Record:
-        listed = sorted((p for p in names if p.person_id == person.id), key=lambda p: (p.sector, p.generation))
-        body = {"pseudonyms": [{"sector": p.sector, "pseudonym": p.pseudonym, "current": p.current} for p in listed]}
-        subject = Subject(person.id, "person", person.birth_date).named(current[person.id, "gateway"])
-        change = "created" if person.link_version == 1 else "varied"
-        on = self.office.today()
-        urn = person.link_urn
-        return record(self.office, "link", urn, person.link_version, change, on, at, law.EXCHANGE, [subject], body)
-
-    def _notice(self, notice: _Notice, sector: str, pseudonym: str, at: datetime) -> Record:
-        record_type = f"notice-{sector}"
-        body = {"kind": notice.kind, "occurred_on": notice.on.isoformat()}
-        if sector == "housing":
-            body["name"] = notice.name  # type: ignore[assignment]  # null unless the name changed
-        subject = Subject(notice.person.id, "person", notice.on).named(pseudonym)
-        urn = self.office.urn(record_type)
-        return record(self.office, record_type, urn, 1, "created", notice.on, at, law.EXCHANGE, [subject], body)
+    def _of_notices(self, current: dict[tuple[UUID, str], str]) -> Iterable[Told]:
+        for n in self._notices:
+            for sector in self.office.notices:
+                if (pseudonym := current.get((n.person.id, sector))) is not None:
+                    name = {"name": n.name} if sector == "housing" else {}
+                    yield Told(sector, pseudonym, n.on, {"kind": n.kind, "occurred_on": n.on.isoformat()} | name)
 
     async def _places(self) -> dict[str, Household]:
         """The registers of touched registrations."""
@@ -150,18 +167,37 @@ class Changes:
                 members[row.household].append(row)
         return members
 
-    async def _pseudonyms(self, people: Iterable[UUID]) -> list[Pseudonym]:
-        query = select(Pseudonym).where(col(Pseudonym.person_id).in_(set(people)))
-        return list(await self.session.exec(query))
+    async def _organisations(self) -> dict[UUID, Organisation]:
+        """Those that touched representations are of."""
+        wanted = {t.row.organisation_id for t in self._touched.values() if isinstance(t.row, Representation)}
+        if not wanted:
+            return {}
+        found = await self.session.exec(select(Organisation).where(col(Organisation.id).in_(wanted)))
+        return {row.id: row for row in found}
+
+    async def _pseudonyms(self, parties: Iterable[UUID]) -> list[Name]:
+        wanted = set(parties)
+        names: list[Name] = list(await self.session.exec(select(Pseudonym).where(col(Pseudonym.person_id).in_(wanted))))
+        if len({name.person_id for name in names if isinstance(name, Pseudonym)}) < len(wanted):
+            query = select(OrganisationPseudonym).where(col(OrganisationPseudonym.organisation_id).in_(wanted))
+            names += list(await self.session.exec(query))
+        return names
 
 
 def _described(
-    row: Row, places: dict[str, Household], members: dict[str, list[Registration]]
+    row: Row,
+    places: dict[str, Household],
+    members: dict[str, list[Registration]],
+    organisations: dict[UUID, Organisation],
 ) -> tuple[str, list[Subject], bodies.Body, bool]:
     """A row's record type, subjects, body, and whether the record has ended."""
     match row:
-        case Person():
+        case Person(merged_into=None):
             return "person", [Subject(row.id, "person", row.birth_date)], bodies.person(row), False
+        case Person():
+            # The entry of a person who was merged into another: the survivor's past.
+            subject = Subject(row.merged_into, "person", row.birth_date, row.standing_since)
+            return "person", [subject], bodies.person(row), True
         case Identification():
             subject = Subject(row.person_id, "person", row.assigned_on, row.ended_on)
             return "identification", [subject], bodies.identification(row), row.state == "superseded"
@@ -180,10 +216,8 @@ def _described(
             return "household", subjects, bodies.household(row, len(inside)), row.state == "closed"
         case Kinship():
             roles = bodies.KINSHIP_ROLES[row.kind]
-            subjects = [
-                Subject(person, role, row.since, row.ended_on, role)
-                for person, role in zip((row.first_id, row.second_id), roles, strict=True)
-            ]
+            pair = {row.first_id: roles[0], row.second_id: roles[1]}  # one person once, where two became one since
+            subjects = [Subject(person, role, row.since, row.ended_on, role) for person, role in pair.items()]
             return "kinship", subjects, bodies.kinship(row), row.state == "ended"
         case Card():
             subject = Subject(row.person_id, "holder", row.issued_on, row.ended_on)
@@ -191,3 +225,20 @@ def _described(
         case Move():
             subject = Subject(row.person_id, "mover", row.requested_on, row.ended_on)
             return "move", [subject], bodies.move(row), row.ended_on is not None
+        case Stay():
+            subject = Subject(row.person_id, "resident", row.since, row.ended_on)
+            return "stay", [subject], bodies.stay(row), row.ended_on is not None
+        case Permit():
+            subject = Subject(row.person_id, "holder", row.granted_on, row.ended_on)
+            return "residence-permit", [subject], bodies.permit(row), row.state == "ended"
+        case Organisation():
+            subject = Subject(row.id, "organisation", row.registered_on, row.dissolved_on)
+            return "organisation", [subject], bodies.organisation(row), row.state == "dissolved"
+        case Representation():
+            until = row.ended_on or row.until
+            subjects = [
+                Subject(row.organisation_id, "organisation", row.since, until),
+                Subject(row.person_id, "representative", row.since, until, row.capacity),
+            ]
+            body = bodies.representation(row, organisations[row.organisation_id])
+            return "representation", subjects, body, row.state == "ended"

@@ -3,7 +3,18 @@
 from onewindow_contracts.models import identity as api
 from onewindow_kit.registry import registry_router
 
-from identity.routes import cases, households, kinships, moves, names, numbers, persons
+from identity.routes import (
+    applications,
+    cases,
+    corrections,
+    households,
+    kinships,
+    moves,
+    names,
+    numbers,
+    persons,
+    residence,
+)
 
 # What the gateway may rebuild its view from; notices are for their recipients alone.
 RECORD_TYPES = (
@@ -14,10 +25,27 @@ RECORD_TYPES = (
     "kinship",
     "identity-card",
     "move",
+    "stay",
+    "residence-permit",
+    "case",
     "link",
 )
 TOPICS = {record_type: f"identity.{record_type}.v1" for record_type in RECORD_TYPES}
 ROUTERS = [
-    *(module.router for module in (persons, cases, numbers, households, moves, kinships, names)),
+    *(
+        module.router
+        for module in (
+            persons,
+            corrections,
+            numbers,
+            households,
+            moves,
+            kinships,
+            names,
+            residence,
+            applications,
+            cases,
+        )
+    ),
     registry_router(TOPICS, api.SnapshotPage, api.Republication),
 ]

@@ -1,56 +1,121 @@
-"""Corrections: proposed by one officer, decided by another."""
+"""Cases: followed by whom they are about, decided by the office."""
 
+from dataclasses import asdict
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
-from onewindow_contracts.common import Id
-from onewindow_contracts.models import identity as api
+from fastapi import APIRouter, Path, Query, Response
+from onewindow_contracts.common import CaseBody, CaseDecision, CaseDecisionCommand, CaseReasonCommand, CursorText, Urn
+from onewindow_contracts.common import CaseState as State
+from onewindow_contracts.models import identity_cases as api
+from onewindow_kit.cases import Case
 from onewindow_kit.edge import ContractRoute, IdempotencyKey, IfMatch
-from onewindow_kit.problems import NotFound
+from onewindow_kit.pages import LIMIT_DEFAULT, LIMIT_MAX, decode, encode
 
-from identity.routes.desks import AtDesk
-from identity.routes.persons import PersonPath, file
-from identity.service import dossiers, entries
-from identity.store import papers
+from identity.routes.desks import AsReader, AtDesk, tag
+from identity.service import casework
+from identity.service.desk import Desk
 
 router = APIRouter(route_class=ContractRoute)
-CorrectionPath = Annotated[Id, Path(description="The correction.")]
+CasePath = Annotated[Urn, Path(description="The record.")]
 
 
-@router.post("/v1/persons/{person}/corrections", operation_id="proposeCorrection", status_code=201)
-async def propose_correction(
-    person: PersonPath, command: api.CorrectionProposal, desk: AtDesk, version: IfMatch, _key: IdempotencyKey
-) -> api.Correction:
-    return await dossiers.correction(desk, await entries.propose(desk, person, version, command))
+def file(case: Case, reader: str | None) -> api.CaseFile:
+    """The case as the office sees it (``reader`` None), its applicant, or somebody else whom it is about."""
+    decision = None if case.decision is None else CaseDecision(**asdict(case.decision))
+    body = CaseBody(
+        kind=case.kind,
+        state=case.state,
+        applied_on=case.applied_on,
+        respond_by=case.respond_by,
+        decide_by=case.decide_by,
+        awaiting=case.awaiting,
+        concerns=list(case.concerns),
+        decision=decision,
+        results=list(case.results),
+    )
+    mine = reader is None or reader == case.applicant
+    content = None if not mine else casework.asked(case) | (case.content["people"] if reader is None else {})
+    applicant = case.applicant if mine else None
+    return api.CaseFile(urn=case.urn, version=case.version, body=body, applicant=applicant, content=content)
 
 
-@router.get("/v1/corrections/{correction}", operation_id="readCorrection")
-async def read_correction(correction: CorrectionPath, desk: AtDesk) -> api.Correction:
-    found = await papers.correction(desk.session, correction)
-    if found is None:
-        raise NotFound
-    return await dossiers.correction(desk, found)
+async def answer(desk: Desk, case: Case, reader: str | None, response: Response) -> api.CaseFile:
+    """Publish what the case's step changed and answer with the case."""
+    await desk.changes.publish()
+    tag(response, case.version)
+    return file(case, reader)
 
 
-@router.post("/v1/corrections/{correction}/confirmation", operation_id="confirmCorrection")
-async def confirm_correction(
-    correction: CorrectionPath,
-    command: api.CorrectionDecision,
+@router.get("/v1/cases", operation_id="listCases")
+async def list_cases(
     desk: AtDesk,
+    state: Annotated[State | None, Query(description="Only those in this state.")] = None,
+    cursor: Annotated[CursorText | None, Query()] = None,
+    limit: Annotated[int, Query(ge=1, le=LIMIT_MAX)] = LIMIT_DEFAULT,
+) -> api.CasePage:
+    after = decode(cursor, str)
+    found = await desk.cases.listing(
+        desk.session,
+        authority=desk.office.authority,
+        state=state,
+        after=None if after is None else after[0],
+        limit=limit + 1,
+    )
+    page = found[:limit]
+    following = encode(page[-1].urn) if len(found) > limit else None
+    return api.CasePage(items=[file(case, None) for case in page], next=following)
+
+
+@router.get("/v1/cases/{urn}", operation_id="readCase")
+async def read_case(urn: CasePath, desk: AtDesk, reader: AsReader, response: Response) -> api.CaseFile:
+    return await answer(desk, await casework.visible(desk, urn, reader), reader, response)
+
+
+@router.post("/v1/cases/{urn}/consents", operation_id="consentToCase")
+async def consent_to_case(
+    urn: CasePath, desk: AtDesk, reader: AsReader, response: Response, _key: IdempotencyKey
+) -> api.CaseFile:
+    case = await desk.cases.consent(desk, desk.session, urn, reader or "", desk.today)
+    return await answer(desk, case, reader, response)
+
+
+@router.post("/v1/cases/{urn}/refusals", operation_id="declineCase")
+async def decline_case(
+    urn: CasePath,
+    command: CaseReasonCommand,
+    desk: AtDesk,
+    reader: AsReader,
     response: Response,
     _key: IdempotencyKey,
-) -> api.PersonFile:
-    person = await entries.confirm(desk, correction, command)
-    if person is None:
-        raise NotFound
-    return await file(desk, person, response)
+) -> api.CaseFile:
+    case = await desk.cases.decline(desk, desk.session, urn, reader or "", desk.today, command.reason)
+    return await answer(desk, case, reader, response)
 
 
-@router.post("/v1/corrections/{correction}/refusal", operation_id="refuseCorrection")
-async def refuse_correction(
-    correction: CorrectionPath, command: api.CorrectionDecision, desk: AtDesk, _key: IdempotencyKey
-) -> api.Correction:
-    found = await entries.refuse(desk, correction, command)
-    if found is None:
-        raise NotFound
-    return await dossiers.correction(desk, found)
+@router.post("/v1/cases/{urn}/withdrawals", operation_id="withdrawCase")
+async def withdraw_case(
+    urn: CasePath, desk: AtDesk, reader: AsReader, response: Response, _key: IdempotencyKey
+) -> api.CaseFile:
+    return await answer(desk, await casework.withdraw(desk, urn, reader or ""), reader, response)
+
+
+@router.post("/v1/cases/{urn}/decisions", operation_id="decideCase")
+async def decide_case(
+    urn: CasePath,
+    command: CaseDecisionCommand,
+    desk: AtDesk,
+    version: IfMatch,
+    response: Response,
+    _key: IdempotencyKey,
+) -> api.CaseFile:
+    case = await desk.cases.decide(
+        desk,
+        desk.session,
+        urn,
+        version,
+        granted=command.outcome == "granted",
+        reason=command.reason,
+        on=desk.today,
+        authority=desk.office.authority,
+    )
+    return await answer(desk, case, None, response)

@@ -15,7 +15,9 @@ def desk(request: Request, session: Session) -> Desk:
     office: Office = request.app.state.office
     caller = request.state.principal
     client = "" if caller is None else caller.client_id
-    return Desk(session, office, request.app.state.rules, client, Changes(session, office))
+    officer = caller.actor if caller is not None and caller.kind == "agency" else None
+    cases = request.app.state.cases
+    return Desk(session, office, request.app.state.rules, client, Changes(session, office), cases, officer)
 
 
 AtDesk = Annotated[Desk, Depends(desk)]
@@ -35,4 +37,14 @@ def citizen(caller: Caller) -> str | None:
     return caller.subject
 
 
+def reader(caller: Caller) -> str | None:
+    """Whose cases and papers the caller may read: None for the office (all), else the own identity pseudonym."""
+    if caller.kind == "agency":
+        return None
+    if caller.sector != "identity":
+        raise NotFound
+    return caller.subject
+
+
+AsReader = Annotated[str | None, Depends(reader)]
 AsCitizen = Annotated[str | None, Depends(citizen)]

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Request
 from onewindow_contracts.models import identity as api
+from onewindow_contracts.models import identity_life as life
 from onewindow_kit.edge import Caller, ContractRoute
 
 from identity.routes.desks import AtDesk
@@ -39,9 +40,10 @@ async def introduce(command: api.IntroductionRequest, desk: AtDesk, caller: Call
 
 @router.post("/v1/residence", operation_id="findResidence")
 async def find_residence(command: api.ResidenceRequest, desk: AtDesk, caller: Caller) -> api.Residence:
-    found = await names.residence(desk, caller.sector, command.pseudonym)
-    if found is None:
-        return api.Residence(registered=None, household=None)
-    division, neighbourhood, household = found
-    place = api.RegisteredPlace(division=division, neighbourhood=neighbourhood)
-    return api.Residence(registered=place, household=household)
+    return await names.residence(desk, caller.sector, command.pseudonym)
+
+
+@router.post("/v1/age", operation_id="reachAge")
+async def reach_age(command: life.AgeQuestion, desk: AtDesk, caller: Caller) -> life.AgeAnswer:
+    reached = await names.age_reached(desk, caller.sector, command.pseudonym, command.years, command.on)
+    return life.AgeAnswer(reached=reached)

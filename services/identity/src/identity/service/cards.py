@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from onewindow_contracts.models import identity as api
+from onewindow_contracts.models.identity_life import CardReplacement
+from onewindow_kit.cases import Case
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from identity.domain import cards, law
 from identity.domain.births import in_order
 from identity.domain.problems import CardNotValid
 from identity.domain.standing import alive
+from identity.service import casework
 from identity.service.desk import Desk, standing
 from identity.service.numbers import OWN
 from identity.store import papers, persons
 from identity.tables import Card, Person
+
+KIND = "card-replacement"
 
 
 async def issue(desk: Desk, pseudonym: str, command: api.CardCommand) -> Card:
@@ -54,6 +62,35 @@ async def lose(desk: Desk, pseudonym: str, command: api.CardLossReport) -> Card:
     in_order(held.issued_on, on)
     await _end(desk, held, "lost", on)
     return held
+
+
+async def request(desk: Desk, citizen: str, request: CardReplacement) -> Case:
+    """The holder replaces the own card; granted at once."""
+    return await casework.apply(desk, KIND, citizen, request.model_dump(mode="json"))
+
+
+async def grant(desk: Desk, _session: AsyncSession, case: Case, _answer: Mapping[str, Any]) -> list[str]:
+    """The card held ends, lost or replaced, and another is issued; one that was reported lost before ends no more."""
+    person = await desk.person(case.applicant)
+    alive(standing(person))
+    asked, on = casework.asked(case), desk.today
+    held = await papers.valid_card(desk.session, person.id)
+    newest = next(iter(await papers.cards(desk.session, person.id)), None)
+    if newest is None or (held is None and newest.state != "lost"):
+        raise CardNotValid
+    number = await persons.number_in_force(desk.session, person.id, OWN)
+    cards.may_issue(standing(person), number is not None, held is not None, asked["reason"])
+    if asked["reason"] == "renewal":
+        if held is None:
+            raise CardNotValid
+        cards.may_renew(held.valid_until, on, desk.rules.parameter("card-renewal-months", on))
+    touched = [] if held is None else [held.urn]
+    if held is not None:
+        lost = asked["reason"] == "loss"
+        ended_on = desk.day(date.fromisoformat(asked["lost_on"]) if lost and asked["lost_on"] else None)
+        in_order(held.issued_on, ended_on)
+        await _end(desk, held, "lost" if lost else "replaced", ended_on)
+    return [*touched, (await _issue(desk, person, asked["reason"], on)).urn]
 
 
 async def _issue(desk: Desk, person: Person, reason: str, on: date) -> Card:

@@ -7,6 +7,7 @@ from datetime import date
 
 import orjson
 from onewindow_contracts.models import identity as api
+from onewindow_kit.cases import Cases
 from onewindow_kit.clock import now
 from onewindow_kit.problems import VersionConflict
 from onewindow_kit.records import random_id
@@ -25,13 +26,20 @@ SECTOR = "identity"
 
 @dataclass
 class Desk:
-    """``client`` is who works here, for the papers."""
+    """``client`` is who works here, for the papers; ``officer`` the person at it, where the office's token names one."""
 
     session: AsyncSession
     office: Office
     rules: Rules
     client: str
     changes: Changes
+    cases: Cases
+    officer: str | None = None
+
+    @property
+    def actor(self) -> str:
+        """Who acts: an officer's id means something within the office that vouches for it."""
+        return self.client if self.officer is None else f"{self.client}|{self.officer}"
 
     @property
     def today(self) -> date:

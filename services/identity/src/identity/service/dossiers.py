@@ -10,10 +10,21 @@ from onewindow_kit.problems import NotFound
 
 from identity.events import bodies
 from identity.service.desk import SECTOR, Desk
-from identity.store import papers, persons, registers
-from identity.tables import Card, Correction, Household, Identification, Kinship, Move, NumberConflict, Person
+from identity.store import papers, persons, registers, residence
+from identity.tables import (
+    Card,
+    Correction,
+    Household,
+    Identification,
+    Kinship,
+    Move,
+    NumberConflict,
+    Permit,
+    Person,
+    Stay,
+)
 
-MEMBERS = 1000
+MEMBERS = 1000  # not a rule: the longest list of members that an answer holds
 
 
 async def name(desk: Desk, person: UUID) -> str:
@@ -27,6 +38,14 @@ async def names(desk: Desk, people: Iterable[UUID]) -> dict[UUID, str]:
 
 def card(row: Card) -> api.CardFile:
     return api.CardFile(urn=row.urn, version=row.version, body=bodies.card(row))
+
+
+def stay(row: Stay) -> api.StayFile:
+    return api.StayFile(urn=row.urn, version=row.version, body=bodies.stay(row))
+
+
+def permit(row: Permit) -> api.PermitFile:
+    return api.PermitFile(urn=row.urn, version=row.version, body=bodies.permit(row))
 
 
 def identification(row: Identification) -> api.IdentificationFile:
@@ -57,6 +76,8 @@ async def person(desk: Desk, row: Person) -> api.PersonFile:
     kin = await papers.kinships(desk.session, row.id)
     known = await names(desk, {row.id} | {id for k in kin for id in (k.first_id, k.second_id)})
     open_move = await registers.open_move(desk.session, row.id)
+    open_stay = await residence.open_stay(desk.session, row.id)
+    held_permit = await residence.held_permit(desk.session, row.id)
     return api.PersonFile(
         person=known[row.id],
         urn=row.urn,
@@ -70,6 +91,8 @@ async def person(desk: Desk, row: Person) -> api.PersonFile:
             version=registration.version,
             body=bodies.registration(registration, await _household(desk, registration.household)),
         ),
+        stay=None if open_stay is None else stay(open_stay),
+        permit=None if held_permit is None else permit(held_permit),
         cards=[card(c) for c in await papers.cards(desk.session, row.id)][:200],
         kinships=[_kinship(k, known) for k in kin][:200],
         move=None if open_move is None else await move(desk, open_move),

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from onewindow_contracts.models import identity as api
+from onewindow_contracts.models.identity_life import NameChangeRequest
+from onewindow_kit.cases import Case
 from onewindow_kit.records import random_id
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from identity.domain import corrections, law
+from identity.domain.ages import age
 from identity.domain.births import in_order, not_in_future
 from identity.domain.problems import CorrectionDecided, InvalidValue, NothingChanges
+from identity.domain.refusals import MinorActsThroughGuardian
 from identity.domain.standing import alive
-from identity.service import cards, numbers
+from identity.service import cards, casework, kinships, numbers
 from identity.service.desk import Desk, standing
 from identity.store import papers, persons
 from identity.tables import Correction, Person
 
 NAME = re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,100}")
+KIND = "name-change"
 
 
 async def vary(desk: Desk, pseudonym: str, version: int, command: api.VariationCommand) -> Person:
@@ -26,15 +34,38 @@ async def vary(desk: Desk, pseudonym: str, version: int, command: api.VariationC
     alive(standing(person))
     on = desk.day(command.effective_on)
     in_order(person.birth_date, on)
-    name = _name(command.name)
+    await _rename(desk, person, _name(command.name), on, command.reason)
+    return person
+
+
+async def request_name(desk: Desk, citizen: str, request: NameChangeRequest) -> Case:
+    """A person of age asks for another name; for a minor a guardian asks at the office (户口登记条例 18)."""
+    person = await desk.person(citizen)
+    alive(standing(person))
+    if age(person.birth_date, desk.today) < desk.rules.parameter("majority-age", desk.today):
+        raise MinorActsThroughGuardian
+    if _name(request.name) == person.name:
+        raise NothingChanges
+    days = desk.rules.parameter("decision-days", desk.today)
+    return await casework.apply(desk, KIND, citizen, request.model_dump(mode="json"), decide_days=days)
+
+
+async def grant(desk: Desk, _session: AsyncSession, case: Case, _answer: Mapping[str, Any]) -> list[str]:
+    person = await desk.person(case.applicant)
+    alive(standing(person))
+    asked = casework.asked(case)
+    await _rename(desk, person, _name(asked["name"]), desk.today, asked["reason"])
+    return [person.urn]
+
+
+async def _rename(desk: Desk, person: Person, name: str, on: date, reason: str) -> None:
     if name == person.name:
         raise NothingChanges
     person.name = name
     desk.changes.touch(person, "varied", on, law.VARIATION)
     desk.changes.notice(person, "name-changed", on, name=name)
     await cards.replace(desk, person, desk.today)
-    desk.keep(person, person.urn, [], reason=command.reason)
-    return person
+    desk.keep(person, person.urn, [], reason=reason)
 
 
 async def propose(desk: Desk, pseudonym: str, version: int, command: api.CorrectionProposal) -> Correction:
@@ -50,7 +81,7 @@ async def propose(desk: Desk, pseudonym: str, version: int, command: api.Correct
         field=command.field,
         value=value,
         seen=seen,
-        proposed_by=_officer(desk, command.officer),
+        proposed_by=desk.actor,
         proposed_on=desk.today,
     )
     desk.session.add(correction)
@@ -69,13 +100,13 @@ async def confirm(desk: Desk, id: str, command: api.CorrectionDecision) -> Perso
     if correction is None:
         raise CorrectionDecided
     person = await desk.session.get_one(Person, correction.person_id, populate_existing=True)
-    officer = _officer(desk, command.officer)
     corrections.confirm(
-        correction.state, correction.proposed_by, officer, correction.seen, _entry(person, correction.field)
+        correction.state, correction.proposed_by, desk.actor, correction.seen, _entry(person, correction.field)
     )
     match correction.field:
         case "birth_date":
             person.birth_date = date.fromisoformat(correction.value)
+            await kinships.due_again(desk, person)
         case field:
             setattr(person, field, correction.value)
     desk.changes.touch(person, "corrected", desk.today, law.CORRECTION)
@@ -84,7 +115,8 @@ async def confirm(desk: Desk, id: str, command: api.CorrectionDecision) -> Perso
     await _renumber(desk, person)
     if standing(person) != "dead":
         await cards.replace(desk, person, desk.today)
-    _decide(desk, correction, "confirmed", officer)
+    _decide(desk, correction, "confirmed")
+    desk.keep(person, correction.id, [], grounds=command.grounds)
     return person
 
 
@@ -92,18 +124,15 @@ async def refuse(desk: Desk, id: str, command: api.CorrectionDecision) -> Correc
     correction = await papers.correction(desk.session, id, lock=True)
     if correction is not None:
         corrections.refuse(correction.state)
-        _decide(desk, correction, "refused", _officer(desk, command.officer))
+        _decide(desk, correction, "refused")
+        person = await desk.session.get_one(Person, correction.person_id)
+        desk.keep(person, correction.id, [], grounds=command.grounds)
     return correction
 
 
-def _decide(desk: Desk, correction: Correction, state: str, officer: str) -> None:
-    correction.state, correction.decided_by, correction.decided_on = state, officer, desk.today
+def _decide(desk: Desk, correction: Correction, state: str) -> None:
+    correction.state, correction.decided_by, correction.decided_on = state, desk.actor, desk.today
     desk.session.add(correction)
-
-
-def _officer(desk: Desk, officer: str) -> str:
-    """An officer's id means something within the office that named it."""
-    return f"{desk.client}|{officer}"
 
 
 async def _renumber(desk: Desk, person: Person) -> None:

@@ -19,7 +19,7 @@ from identity.store import persons
 from identity.store import registers as stored
 from identity.tables import Move, Person
 
-BATCH = 200
+BATCH = 200  # not a rule: how many in one transaction
 
 
 async def permit(desk: Desk, command: api.MoveCommand) -> Move:
@@ -34,7 +34,10 @@ async def permit(desk: Desk, command: api.MoveCommand) -> Move:
 async def request(desk: Desk, pseudonym: str, command: api.MoveRequest) -> Move:
     """A citizen asks for permission."""
     person = await desk.person(pseudonym)
-    return await _ask(desk, person, command.to_division, command.reason, desk.today)
+    move = await _ask(desk, person, command.to_division, command.reason, desk.today)
+    days = desk.rules.parameter("decision-days", desk.today)
+    move.decide_by = desk.rules.working_days_after(desk.today, days)
+    return move
 
 
 async def _ask(desk: Desk, person: Person, to_division: str, reason: str, on: date) -> Move:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import base64
 import unicodedata
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
+from onewindow_contracts.models import identity as api
 from onewindow_kit.pseudonyms import Pseudonym as Name
 from onewindow_kit.pseudonyms import introduction
 from onewindow_kit.sealing import blind
 from sqlmodel import col, select
 
+from identity.domain.ages import age
 from identity.domain.problems import InvalidNumber, PersonNotFound, UnknownScheme, UnknownSector
 from identity.service.desk import Desk
 from identity.store import persons, registers
+from identity.store import residence as permitted
 from identity.tables import Person, Pseudonym
 from identity.tables.columns import HOLDER, blind_number
 
@@ -88,16 +92,37 @@ async def introduce(desk: Desk, sector: str, pseudonym_: str, receiver: str) -> 
     return introduction(desk.office.records.sealer.keyring, Name.parse(name))
 
 
-async def residence(desk: Desk, sector: str, pseudonym_: str) -> tuple[str, str | None, str] | None:
-    """Division, neighbourhood, and the household under a name of this sector only; None without a registration here."""
+async def residence(desk: Desk, sector: str, pseudonym_: str) -> api.Residence:
+    """Where the person is registered and permitted to reside; the household under a name of this sector only."""
     person = await _of_sector(desk, sector, pseudonym_)
+    held = await permitted.held_permit(desk.session, person.id)
+    permit = None
+    if held is not None:
+        permit = api.PermittedPlace(
+            state=held.state,  # type: ignore[arg-type]  # a state of the contract
+            since=held.counted_from,
+            division=held.division,
+            neighbourhood=held.neighbourhood,
+        )
     registration = await registers.open_registration(desk.session, person.id)
     if registration is None:
-        return None
+        return api.Residence(registered=None, household=None, permit=permit)
     household = await registers.household(desk.session, registration.household)
     assert household is not None, "a registration is in a register"
     digest = blind(HOLDER, f"household|{sector}", household.urn)
-    return household.division, household.neighbourhood, base64.b32encode(digest[:14]).decode().lower()[:22]
+    place = api.RegisteredPlace(division=household.division, neighbourhood=household.neighbourhood)
+    return api.Residence(registered=place, household=_written(digest), permit=permit)
+
+
+def _written(digest: bytes) -> str:
+    """22 characters of base32, as random ids are written."""
+    return base64.b32encode(digest[:14]).decode().lower()[:22]
+
+
+async def age_reached(desk: Desk, sector: str, pseudonym_: str, years: int, on: date) -> bool:
+    """Whether the person has completed so many years on that day."""
+    person = await _of_sector(desk, sector, pseudonym_)
+    return age(person.birth_date, on) >= years
 
 
 async def _of_sector(desk: Desk, sector: str, pseudonym_: str) -> Person:

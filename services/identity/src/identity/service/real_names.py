@@ -49,7 +49,7 @@ class SampleVerifier:
 
 def sample_card(number: str) -> str:
     """The development bank card of a citizen number: 19 digits with a valid Luhn check digit."""
-    digits = "".join(c for c in number if c.isdigit())[:18].zfill(18)
+    digits = "".join(c for c in number if c.isdigit())[:18].zfill(18)  # not a rule: the length of the number
     body = "62" + digits[2:18]
     return body + luhn.calc_check_digit(body)
 

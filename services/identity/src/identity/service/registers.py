@@ -10,6 +10,7 @@ from onewindow_kit.problems import NotFound
 from identity.domain import household as circle
 from identity.domain.births import in_order
 from identity.domain.standing import Standing, may_enter, may_leave
+from identity.service import stays
 from identity.service.desk import Desk, standing
 from identity.service.people import stand
 from identity.store import persons, registers
@@ -87,6 +88,7 @@ async def _inscribe(
     _circle_changed(desk, row, on, basis)
     stand(desk, person, Standing.REGISTERED, on, change, basis)
     await desk.session.flush()
+    await stays.close(desk, person, on, "registered")
     return registration
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from onewindow_contracts.calendar import WorkingDays
 from onewindow_contracts.loader import Contracts
 
-from identity.domain.problems import DateOutOfOrder, DivisionOutsideJurisdiction, UnknownCode, UnknownDivision
+from identity.domain.problems import DivisionOutsideJurisdiction, UnknownCode, UnknownDivision
 from identity.domain.schemes import Schemes
 
 
@@ -60,8 +61,9 @@ class Rules:
         return code.startswith(prefix)
 
     def parameter(self, name: str, on: date) -> Any:
-        """The dated parameter ``identity.<name>`` as of a day; no rule is older than the first of its values."""
-        try:
-            return self.contracts.parameter(f"identity.{name}", on)
-        except LookupError as error:
-            raise DateOutOfOrder from error
+        """The dated parameter ``identity.<name>`` as of a day; NotYetInForce before the first of its values."""
+        return self.contracts.parameter(f"identity.{name}", on)
+
+    def working_days_after(self, day: date, days: int) -> date:
+        """The last day of a term of so many working days that begins on ``day``."""
+        return WorkingDays.of(self.contracts).after(day, days)

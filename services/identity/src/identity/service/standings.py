@@ -8,7 +8,7 @@ from identity.domain import law
 from identity.domain.births import in_order, not_in_future
 from identity.domain.problems import MoveOpen, NotAdmissible
 from identity.domain.standing import Standing, alive
-from identity.service import cards, kinships, moves, numbers, registers
+from identity.service import cards, kinships, moves, numbers, registers, stays
 from identity.service.desk import Desk, standing
 from identity.service.people import stand
 from identity.store import persons
@@ -32,6 +32,7 @@ async def die(desk: Desk, pseudonym: str, version: int, command: api.DeathComman
     stand(desk, person, Standing.DEAD, on, "varied", law.DEATH)
     person.died_on = on
     await cards.cancel(desk, person, on)
+    await stays.close(desk, person, on, "death")
     await kinships.end_by_death(desk, person, on)
     desk.changes.notice(person, "death", on)
     desk.keep(person, person.urn, command.evidence)

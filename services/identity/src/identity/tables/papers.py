@@ -37,6 +37,7 @@ class Move(SQLModel, table=True):
     certificate_until: date | None = None
     ended_on: date | None = None
     grounds: str | None = None
+    decide_by: date | None = None
 
 
 class Card(SQLModel, table=True):
@@ -57,10 +58,30 @@ class Card(SQLModel, table=True):
 
 
 class Kinship(SQLModel, table=True):
-    """Between two persons; for parentage ``first`` is the parent, for guardianship the guardian."""
+    """Between two persons; for parentage ``first`` is the parent, for guardianship the guardian.
+
+    ``due_on`` is when it ends by itself: the ward's majority. The two unique indexes hold what they can of "nobody is
+    married twice"; that one person is not first and second at once is held by the persons' locks.
+    """
 
     __tablename__ = "kinship"
-    __table_args__ = (Index("kinship_first", "first_id"), Index("kinship_second", "second_id"))
+    __table_args__ = (
+        Index("kinship_first", "first_id"),
+        Index("kinship_second", "second_id"),
+        Index("kinship_due", "due_on", postgresql_where=text("state = 'in-force'")),
+        Index(
+            "marriage_first",
+            "first_id",
+            unique=True,
+            postgresql_where=text("kind = 'marriage' and state = 'in-force'"),
+        ),
+        Index(
+            "marriage_second",
+            "second_id",
+            unique=True,
+            postgresql_where=text("kind = 'marriage' and state = 'in-force'"),
+        ),
+    )
 
     urn: str = Field(primary_key=True)
     version: int = 0
@@ -71,3 +92,5 @@ class Kinship(SQLModel, table=True):
     ended_on: date | None = None
     first_id: UUID = Field(sa_column=of_person("first_id"))
     second_id: UUID = Field(sa_column=of_person("second_id"))
+    ending: str | None = None
+    due_on: date | None = None

@@ -24,6 +24,8 @@ class Person:
     declared_late: bool = False
     version: int = 1
     link_version: int = 1
+    merged_into: UUID | None = None
+    link_order: int = 0
 
 
 @dataclass(slots=True)
@@ -89,6 +91,39 @@ class Kinship:
     first_id: UUID
     second_id: UUID
     state: str = "in-force"
+    ended_on: date | None = None
+    ending: str | None = None
+    due_on: date | None = None
+    version: int = 1
+
+
+@dataclass(slots=True)
+class Stay:
+    urn: str
+    person_id: UUID
+    division: str
+    neighbourhood: str | None
+    address: str
+    since: date
+    counted_from: date
+    exit: str | None = None
+    ended_on: date | None = None
+    version: int = 1
+
+
+@dataclass(slots=True)
+class Permit:
+    urn: str
+    person_id: UUID
+    division: str
+    neighbourhood: str | None
+    ground: str
+    granted_on: date
+    counted_from: date
+    endorsed_on: date
+    endorse_by: date
+    state: str = "valid"
+    suspended_on: date | None = None
     ended_on: date | None = None
     version: int = 1
 
