@@ -12,6 +12,7 @@ from identity.routes import (
     moves,
     names,
     numbers,
+    organisations,
     persons,
     residence,
 )
@@ -28,6 +29,8 @@ RECORD_TYPES = (
     "stay",
     "residence-permit",
     "case",
+    "organisation",
+    "representation",
     "link",
 )
 TOPICS = {record_type: f"identity.{record_type}.v1" for record_type in RECORD_TYPES}
@@ -42,6 +45,7 @@ ROUTERS = [
             moves,
             kinships,
             names,
+            organisations,
             residence,
             applications,
             cases,

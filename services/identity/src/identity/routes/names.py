@@ -18,8 +18,8 @@ async def check_real_name(command: api.RealNameCheck, desk: AtDesk, request: Req
 
 @router.post("/v1/pseudonyms", operation_id="findPseudonym")
 async def find_pseudonym(command: api.PersonName, desk: AtDesk, caller: Caller) -> api.PseudonymAnswer:
-    person = await names.by_number(desk, command.scheme, command.number, command.name)
-    found = await names.pseudonym(desk, person, caller.sector)
+    party = await names.named(desk, command.scheme, command.number, command.name)
+    found = await names.pseudonym(desk, party, caller.sector)
     await desk.changes.publish()
     return api.PseudonymAnswer(pseudonym=found)
 

@@ -10,10 +10,12 @@ from onewindow_contracts.models import identity as api
 from onewindow_kit.cases import Cases
 from onewindow_kit.clock import now
 from onewindow_kit.problems import VersionConflict
+from onewindow_kit.pseudonyms import is_organisation
 from onewindow_kit.records import random_id
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from identity.domain.births import not_in_future
+from identity.domain.organisation_refusals import NaturalPersonRequired
 from identity.domain.problems import PersonNotFound
 from identity.domain.standing import Standing
 from identity.events import Changes, Office
@@ -50,7 +52,12 @@ class Desk:
         return self.today if stated is None else not_in_future(stated, self.today)
 
     async def person(self, pseudonym: str, *, lock: bool = True) -> Person:
-        """The person of an identity pseudonym, held until the end of the transaction; PersonNotFound."""
+        """The person of an identity pseudonym, held until the end of the transaction; PersonNotFound.
+
+        NaturalPersonRequired for an organisation's, which its form gives away.
+        """
+        if is_organisation(pseudonym):
+            raise NaturalPersonRequired
         person = None
         if pseudonym.startswith(f"{SECTOR}."):
             person = await persons.by_pseudonym(self.session, pseudonym, lock=lock)

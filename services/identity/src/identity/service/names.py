@@ -10,16 +10,19 @@ from uuid import UUID
 
 from onewindow_contracts.models import identity as api
 from onewindow_kit.pseudonyms import Pseudonym as Name
-from onewindow_kit.pseudonyms import introduction
+from onewindow_kit.pseudonyms import introduction, is_organisation
 from onewindow_kit.sealing import blind
 from sqlmodel import col, select
 
+from identity.domain import organisations
 from identity.domain.ages import age
 from identity.domain.problems import InvalidNumber, PersonNotFound, UnknownScheme, UnknownSector
+from identity.service import organisation_names
 from identity.service.desk import Desk
+from identity.store import organisations as stored
 from identity.store import persons, registers
 from identity.store import residence as permitted
-from identity.tables import Person, Pseudonym
+from identity.tables import Organisation, Person, Pseudonym
 from identity.tables.columns import HOLDER, blind_number
 
 
@@ -43,17 +46,31 @@ def same_name(one: str, other: str) -> bool:
     return unicodedata.normalize("NFC", one.strip()) == unicodedata.normalize("NFC", other.strip())
 
 
-async def pseudonym(desk: Desk, person: Person, sector: str) -> str:
-    """The person's name in ``sector``, assigned now if the sector has none yet; PersonNotFound for no sector."""
+async def pseudonym(desk: Desk, person: Person | Organisation, sector: str) -> str:
+    """The party's name in ``sector``, assigned now if the sector has none yet; PersonNotFound for no sector."""
     if sector not in desk.rules.sectors:
         raise PersonNotFound
+    if isinstance(person, Organisation):
+        return (await organisation_names.in_sector(desk, {person.id}, sector))[person.id]
     return (await _in_sector(desk, [person.id], sector))[person.id]
+
+
+async def named(desk: Desk, scheme: str, number: str, name: str) -> Person | Organisation:
+    """The person with that number and name, or the organisation with that code and name; PersonNotFound."""
+    if scheme != organisations.SCHEME:
+        return await by_number(desk, scheme, number, name)
+    organisation = await organisation_names.by_code(desk, number)
+    if not same_name(organisation.name, name):
+        raise PersonNotFound
+    return organisation
 
 
 async def batch(desk: Desk, scheme: str, numbers: Sequence[str], sector: str) -> list[str | None]:
     """A sector's pseudonyms, a place for each number; None for one that is malformed or that nobody holds."""
     if sector not in desk.rules.sectors:
         return [None] * len(numbers)
+    if scheme == organisations.SCHEME:
+        return await organisation_names.batch(desk, numbers, sector)
     blinds = [_blind_or_none(desk, scheme, number) for number in numbers]
     found = await persons.holders(desk.session, scheme, list({b for b in blinds if b is not None}))
     names = await _in_sector(desk, set(found.values()), sector)
@@ -84,8 +101,8 @@ async def _in_sector(desk: Desk, people: Sequence[UUID] | set[UUID], sector: str
 
 
 async def introduce(desk: Desk, sector: str, pseudonym_: str, receiver: str) -> str:
-    """The caller's person, named to ``receiver`` in a form that only the receiver can open."""
-    person = await _of_sector(desk, sector, pseudonym_)
+    """The caller's person or organisation, named to ``receiver`` in a form that only the receiver can open."""
+    person = await _party(desk, sector, pseudonym_)
     if receiver not in desk.rules.sectors:
         raise UnknownSector
     name = await pseudonym(desk, person, receiver)
@@ -123,6 +140,17 @@ async def age_reached(desk: Desk, sector: str, pseudonym_: str, years: int, on: 
     """Whether the person has completed so many years on that day."""
     person = await _of_sector(desk, sector, pseudonym_)
     return age(person.birth_date, on) >= years
+
+
+async def _party(desk: Desk, sector: str, pseudonym_: str) -> Person | Organisation:
+    if not is_organisation(pseudonym_):
+        return await _of_sector(desk, sector, pseudonym_)
+    found = None
+    if sector and pseudonym_.startswith(f"{sector}."):
+        found = await stored.by_pseudonym(desk.session, pseudonym_)
+    if found is None:
+        raise PersonNotFound
+    return found
 
 
 async def _of_sector(desk: Desk, sector: str, pseudonym_: str) -> Person:

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Column, Index, text
+from sqlalchemy import BigInteger, Column, Index, text
 from sqlalchemy.dialects.postgresql import UUID as PgUuid
 from sqlmodel import Field, SQLModel
 
@@ -14,6 +14,8 @@ class Person(SQLModel, table=True):
     """``urn`` and ``version`` are the person record's; ``link_urn`` and ``link_version`` those of the link record.
 
     ``origin`` says how the person became known; ``declared_late`` that a birth was declared after its term.
+    ``merged_into``: this entry was another person's all along, and names nobody any more. ``link_order`` is that of the
+    last merge or split that the person was in.
     """
 
     __tablename__ = "person"
@@ -33,6 +35,8 @@ class Person(SQLModel, table=True):
     died_on: date | None = None
     origin: str
     declared_late: bool = False
+    merged_into: UUID | None = Field(default=None, sa_column=of_person("merged_into", nullable=True))
+    link_order: int = Field(default=0, sa_column=Column("link_order", BigInteger, nullable=False))
 
 
 class Identification(SQLModel, table=True):
