@@ -72,14 +72,18 @@ async def merged(
 async def split(
     session: AsyncSession, old: str, stays: str, leaves: str, returning: Collection[str], urns: Collection[str]
 ) -> dict[str, Side]:
-    """Where each record of ``old`` (``urns``) goes. ``returning`` are the aliases of the person who leaves.
+    """Where each record of ``old`` (``urns``) goes. ``returning`` are all earlier names of the person who leaves; of
+    several merges the latest is undone first.
 
     ``old`` is nobody's name any more; its aliases become those of the two fresh names.
     """
     connection = await session.connection()
     known = await connection.execute(
-        text("select urn, was = losing from filed_as where survivor = :old and losing = any(cast(:returning as text[]))"),
-        {"old": old, "returning": list(returning)},
+        text("""
+            select urn, bool_or(was = any(cast(:returning as text[]))) from filed_as
+            where losing = any(cast(:returning as text[])) group by urn
+        """),
+        {"returning": list(returning)},
     )
     leaving: dict[str, bool] = dict(known.all())  # type: ignore[arg-type]  # rows of two columns
     await connection.execute(
