@@ -53,6 +53,8 @@ def _real(service: Service, schema: dict[str, Any], value: Any) -> Any:
     if name:
         target = service.contract["components"]["schemas"][name]
         schema = target | {k: v for k, v in schema.items() if k != "$ref"}
+    if name == "NamedPerson" and service.town.named:
+        return service.town.named[_number(repr(value)) % len(service.town.named)]
     if isinstance(value, dict):
         properties = schema.get("properties", {})
         return {key: _real(service, properties[key], v) if key in properties else v for key, v in value.items()}
@@ -71,6 +73,8 @@ def _named(service: Service, name: str, schema: dict[str, Any], value: str) -> s
     if name.endswith("Pseudonym"):
         people = sorted(service.pseudonyms)
         return people[number % len(people)] if people else value
+    if name == "Introduction":
+        return service.town.introduction(service.name)
     if name == "Urn":
         known = sorted(service.versions)
         return known[number % len(known)] if known else value

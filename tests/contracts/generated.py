@@ -126,6 +126,8 @@ def _token(service: Service, operation: str) -> str | None:
         return None
     if "citizen" in rules:
         return service.town.somebody().token(service.name)
+    if "representative" in rules:
+        return service.town.firm().token(service.name)
     return service.token(operation)
 
 

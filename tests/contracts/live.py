@@ -42,6 +42,8 @@ PURPOSES = {
     "title-registry": "title-registry.transfer",
     "vehicle-administration": "vehicle-administration.licensing",
     "parking-office": "parking-office.permit",
+    "provident-fund": "provident-fund.ledger",
+    "traffic-police": "traffic-police.enforcement",
     "social-aid": "social-aid.means-test",
 }
 # What any request can meet, whatever the operation: no path, no method, a failure of ours, the border's limit.
@@ -59,7 +61,10 @@ class Town:
         self.instance, self.issuer = instance, Issuer(instance)
         self.tokens: dict[tuple[str, ...], str] = {}
         self.services: dict[str, Service] = {}
+        self.named: list[dict[str, str]] = []
+        self.introductions: dict[str, str] = {}
         self._somebody: Any = None
+        self._firm: Any = None
 
     def service(self, name: str) -> Service:
         if name not in self.services:
@@ -74,13 +79,30 @@ class Town:
             self._somebody = adult(self, "例某")
         return self._somebody
 
-    def token(self, kind: str, name: str = "") -> str:
-        """A token of ``agency``, ``service`` (its name) or ``operator``."""
-        if (kind, name) not in self.tokens:
+    def firm(self) -> Any:
+        """The organisation of generated requests, represented by ``somebody``."""
+        if self._firm is None:
+            from .people import firm  # the same
+
+            self._firm = firm(self, "示例有限公司", self.somebody())
+        return self._firm
+
+    def introduction(self, receiver: str) -> str:
+        """An introduction of ``somebody`` that ``receiver`` can open."""
+        if receiver not in self.introductions:
+            asked, token = {"receiver": receiver}, self.somebody().token("identity")
+            made = self.service("identity").call("introduceMyself", asked, token=token)
+            self.introductions[receiver] = made["introduction"]
+        return self.introductions[receiver]
+
+    def token(self, kind: str, name: str = "", officer: str | None = None) -> str:
+        """A token of ``agency`` (where need be with the ``officer`` who acts), ``service`` (its name) or ``operator``."""
+        known = (kind, name, officer or "")
+        if known not in self.tokens:
             client = f"demo.{name}" if kind == "agency" else name or "operator"
-            more = {"purpose": PURPOSES[name]} if kind == "agency" else {}
-            self.tokens[kind, name] = self.issuer.client_credentials(client, **more)["access_token"]
-        return self.tokens[kind, name]
+            more = {"purpose": PURPOSES[name]} if kind == "agency" and name in PURPOSES else {}
+            self.tokens[known] = self.issuer.client_credentials(client, officer=officer, **more)["access_token"]
+        return self.tokens[known]
 
     def citizen(self, number: str, name: str, department: str = "gateway") -> str:
         """A citizen's token: logged in for the gateway, exchanged by the gateway for a department."""
@@ -88,11 +110,24 @@ class Town:
             if department == "gateway":
                 token = self.issuer.citizen(self._sample(number, name))["access_token"]
             else:
-                subject = {"subject_token": self.citizen(number, name), "subject_token_type": ACCESS_TOKEN}
-                asked = {"grant_type": EXCHANGE, "audience": department, **subject}
-                token = self.issuer.client_credentials("gateway", **asked)["access_token"]
+                token = self._exchanged(self.citizen(number, name), department)
             self.tokens["citizen", number, department] = token
         return self.tokens["citizen", number, department]
+
+    def representative(self, citizen: str, code: str, department: str = "gateway") -> str:
+        """A token in the name of the organisation with that credit code; ``citizen`` is the gateway token of who acts."""
+        if ("representative", code, department) not in self.tokens:
+            if department == "gateway":
+                token = self.issuer.representative(citizen, code)["access_token"]
+            else:
+                token = self._exchanged(self.representative(citizen, code), department)
+            self.tokens["representative", code, department] = token
+        return self.tokens["representative", code, department]
+
+    def _exchanged(self, token: str, department: str) -> str:
+        subject = {"subject_token": token, "subject_token_type": ACCESS_TOKEN}
+        asked = {"grant_type": EXCHANGE, "audience": department, **subject}
+        return self.issuer.client_credentials("gateway", **asked)["access_token"]
 
     def _sample(self, number: str, name: str) -> str:
         """Let the login page offer the person; the reference under which it does."""

@@ -7,13 +7,38 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from stdnum.cn import ric
+from stdnum.cn import ric, uscc
 
 from .live import Answer, Service, Town
 
 DIVISION, OTHER = "330106", "330108"
 TODAY = date.today()
 SECTORS = {"title-registry": "housing", "vehicle-administration": "transport", "parking-office": "transport"}
+
+
+@dataclass(eq=False)
+class Firm:
+    """An organisation; ``person`` acts for it. ``id`` is the identity-sector pseudonym."""
+
+    town: Town
+    id: str
+    name: str
+    code: str
+    person: Person
+    pseudonyms: dict[str, str] = field(default_factory=dict)
+
+    def in_sector(self, office: str) -> str:
+        """The pseudonym in the sector of ``office``, asked for by that office."""
+        if office not in self.pseudonyms:
+            asked = {"scheme": "cn-uscc", "number": self.code, "name": self.name}
+            token = self.town.token("agency", office)
+            self.pseudonyms[office] = self.town.service("identity").call("findPseudonym", asked, token=token)[
+                "pseudonym"
+            ]
+        return self.pseudonyms[office]
+
+    def token(self, department: str = "gateway") -> str:
+        return self.town.representative(self.person.token(), self.code, department)
 
 
 @dataclass(eq=False)
@@ -65,7 +90,21 @@ def adult(town: Town, name: str, *, born: date | None = None, division: str = DI
     record = admitted(town, name, born).body
     head = {"place": place(division), "head": record["person"]}
     opened = town.service("identity").call("openHousehold", head)
+    town.named.append({"scheme": "cn-id", "number": number_of(record), "name": name})
     return Person(town, record["person"], name, number_of(record), opened["urn"])
+
+
+def credit_code() -> str:
+    """A random unified social credit code of an enterprise in Xihu (GB 32100)."""
+    body = f"91{DIVISION}" + "".join(secrets.choice("0123456789ABCDEFGHJKLMNPQRTUWXY") for _ in range(9))
+    return body + uscc.calc_check_digit(body + "0")
+
+
+def firm(town: Town, name: str, person: Person) -> Firm:
+    """An enterprise whose legal representative ``person`` is."""
+    entries = {"name": name, "uscc": credit_code(), "kind": "enterprise", "legal_representative": person.id}
+    made = town.service("identity").call("registerOrganisation", entries)
+    return Firm(town, made["organisation"], name, entries["uscc"], person)
 
 
 def number_of(record: dict[str, Any]) -> str:

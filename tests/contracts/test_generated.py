@@ -84,6 +84,8 @@ def test_a_generated_model_and_the_schema_refuse_the_same_bodies() -> None:
         if topic.kind != "record":
             continue
         module = f"{generate.PACKAGE}.records.{topic.department}_{str(topic.record_type).replace('-', '_')}"
+        if "common.v1.yaml" in str(topic.schema):
+            module = Contract.__module__
         model = getattr(importlib.import_module(module), str(topic.schema).rpartition("/")[2])
         check = validator(contracts.body_schema(name))
         for file in sorted((HOME / "examples" / name).glob("*.json")):
