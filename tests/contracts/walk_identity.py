@@ -13,6 +13,7 @@ from onewindow_local.tokens import CLIENT, REDIRECT
 
 from .live import Service, Town
 from .people import DIVISION, OTHER, TODAY, Person, admitted, adult, citizen_number, deceased, number_of, place, version
+from .walk_identity_lives import lives, she
 
 EVIDENCE = [{"kind": "inquiry-report", "reference": "调查2026-1"}]
 
@@ -21,10 +22,11 @@ def walk(town: Town) -> None:
     identity = town.service("identity")
     mother = adult(town, "例母")
     child = family(identity, mother)
-    entries(identity, mother)
+    entries(town, identity, mother)
     numbers(town, identity)
     moves(town, identity)
-    kinships(identity, mother, adult(town, "例侣"))
+    kinships(identity, mother, she(town, "例侣"))
+    lives(town)
     names(town, identity, mother)
     deceased(town, adult(town, "例故"))
     identity.call("discover")
@@ -64,7 +66,7 @@ def family(identity: Service, mother: Person) -> str:
     return child
 
 
-def entries(identity: Service, person: Person) -> None:
+def entries(town: Town, identity: Service, person: Person) -> None:
     """A card, a change of name, corrections decided by a second officer."""
     identity.call("issueCard", {"reason": "first"}, at=version(identity, person), person=person.id)
     named = {"name": "例母亲", "reason": "本人申请"}
@@ -72,10 +74,11 @@ def entries(identity: Service, person: Person) -> None:
     person.name = "例母亲"
     evidence = [{"kind": "ethnic-approval", "reference": "审批1"}]
     for decision, group in (("confirmCorrection", "02"), ("refuseCorrection", "03")):
-        proposal = {"field": "ethnic_group", "value": group, "evidence": evidence, "officer": "officer-1"}
+        proposal = {"field": "ethnic_group", "value": group, "evidence": evidence}
         proposed = identity.call("proposeCorrection", proposal, at=version(identity, person), person=person.id)
         identity.call("readCorrection", correction=proposed["id"])
-        identity.call(decision, {"officer": "officer-2"}, correction=proposed["id"])
+        second = town.issuer.client_credentials("demo.population-office", officer="officer-2")["access_token"]
+        identity.call(decision, {"grounds": "材料属实"}, token=second, correction=proposed["id"])
     identity.call("reportCardLost", {}, token=person.token("identity"))
 
 

@@ -117,6 +117,28 @@ class PermitApplication(Contract):
     ]
 
 
+class PermitEntry(Contract):
+    """
+    A residence permit from before.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    person: Pseudonym
+    ground: Annotated[
+        Literal["job", "home", "schooling"],
+        Field(description="What it was granted for."),
+    ]
+    granted_on: Annotated[Day, Field(description="Day of the grant.")]
+    endorsed_on: Annotated[
+        Day | None,
+        Field(
+            description="Of the newest endorsement; that of the grant when left out."
+        ),
+    ] = None
+
+
 class EndorsementCommand(Contract):
     """
     The holder still lives here on the ground of the permit.

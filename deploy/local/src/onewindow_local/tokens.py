@@ -74,18 +74,32 @@ class Issuer:
             },
         )
 
-    def client_credentials(self, client_id: str, **more: str) -> dict[str, Any]:
-        """A token for `client_id`, proven by its key in the instance's keys; `more` such as purpose."""
+    def representative(self, citizen_token: str, organisation: str) -> dict[str, Any]:
+        """A token to act in the name of `organisation` (its unified social credit code), for who represents it."""
+        form = {
+            "grant_type": "urn:ietf:params:oauth:grant-type:token-exchange",
+            "client_id": CLIENT,
+            "subject_token": citizen_token,
+            "subject_token_type": "urn:ietf:params:oauth:token-type:access_token",
+            "organisation": organisation,
+        }
+        return self._token(self._discover(), form)
+
+    def client_credentials(self, client_id: str, *, officer: str | None = None, **more: str) -> dict[str, Any]:
+        """A token for `client_id`, proven by its key in the instance's keys; `more` such as purpose.
+
+        `officer` is who acts for an agency, by its own word (`act.sub` of the assertion).
+        """
         endpoints = self._discover()
         form = {
             "grant_type": "client_credentials",
             "client_id": client_id,
             "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-            "client_assertion": self._assertion(client_id, endpoints["token_endpoint"]),
+            "client_assertion": self._assertion(client_id, endpoints["token_endpoint"], officer),
         }
         return self._token(endpoints, form | more)
 
-    def _assertion(self, client_id: str, audience: str) -> str:
+    def _assertion(self, client_id: str, audience: str, officer: str | None) -> str:
         file: Path = self.instance.keys / f"{client_id}.json"
         if not file.exists():
             known = sorted(path.stem for path in self.instance.keys.glob("*.*.json"))
@@ -102,6 +116,8 @@ class Issuer:
             "exp": now + 60,
             "jti": str(uuid.uuid4()),
         }
+        if officer is not None:
+            claims["act"] = {"sub": officer}
         return jwt.encode({"alg": "ES256", "kid": key.kid}, claims, key, algorithms=["ES256"])
 
     def _token(self, endpoints: dict[str, Any], form: dict[str, str]) -> dict[str, Any]:

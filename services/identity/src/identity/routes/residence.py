@@ -56,6 +56,13 @@ async def apply_for_residence_permit(
     return await answer(desk, await permits.apply(desk, citizen or "", command), citizen, response)
 
 
+@router.post("/v1/residence-permits", operation_id="enterResidencePermit", status_code=201)
+async def enter_residence_permit(
+    command: life.PermitEntry, desk: AtDesk, response: Response, _key: IdempotencyKey
+) -> api.PermitFile:
+    return await _permit(desk, await permits.enter(desk, command), response)
+
+
 @router.get("/v1/residence-permits/{urn}", operation_id="readResidencePermit")
 async def read_residence_permit(urn: RecordPath, desk: AtDesk, reader: AsReader, response: Response) -> api.PermitFile:
     return await _permit(desk, await permits.readable(desk, urn, reader), response)

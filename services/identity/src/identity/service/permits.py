@@ -13,6 +13,7 @@ from onewindow_kit.problems import NotFound
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from identity.domain import law, permits
+from identity.domain.births import in_order
 from identity.domain.permits import PermitState, Terms
 from identity.domain.problems import DateOutOfOrder
 from identity.domain.standing import alive
@@ -36,21 +37,39 @@ async def grant(desk: Desk, _session: AsyncSession, case: Case, _answer: Mapping
     """By the rules of the day of the application; the permit begins today."""
     person = await desk.person(case.applicant)
     stay = await _check(desk, person, case.applied_on)
-    on = desk.today
+    permit = await _new(desk, person, stay, casework.asked(case)["ground"], desk.today, desk.today)
+    return [permit.urn]
+
+
+async def enter(desk: Desk, command: api.PermitEntry) -> Permit:
+    """A permit from before, by the rules of its own day; late endorsement shows at once."""
+    person = await desk.person(command.person)
+    granted_on = desk.day(command.granted_on)
+    endorsed_on = desk.day(command.endorsed_on or granted_on)
+    in_order(granted_on, endorsed_on)
+    stay = await _check(desk, person, granted_on)
+    return await _new(desk, person, stay, command.ground, granted_on, endorsed_on)
+
+
+async def _new(desk: Desk, person: Person, stay: Stay, ground: str, granted_on: date, endorsed_on: date) -> Permit:
+    until = permits.granted(endorsed_on, _terms(desk, endorsed_on))
+    late = until < desk.today
     permit = Permit(
         urn=desk.office.urn("residence-permit"),
         person_id=person.id,
+        state=PermitState.SUSPENDED if late else PermitState.VALID,
         division=stay.division,
         neighbourhood=stay.neighbourhood,
-        ground=casework.asked(case)["ground"],
-        granted_on=on,
+        ground=ground,
+        granted_on=granted_on,
         counted_from=stay.counted_from,
-        endorsed_on=on,
-        endorse_by=permits.granted(on, _terms(desk, case.applied_on)),
+        endorsed_on=endorsed_on,
+        endorse_by=until,
+        suspended_on=permits.suspended_from(until) if late else None,
     )
-    desk.changes.created(permit, on, law.PERMIT)
+    desk.changes.created(permit, granted_on, law.PERMIT)
     await desk.session.flush()
-    return [permit.urn]
+    return permit
 
 
 async def endorse(desk: Desk, urn: str, by: str | None, command: api.EndorsementCommand) -> Permit:
