@@ -31,6 +31,8 @@ class NewPerson:
     registration: plain.Registration | None = None
     place: plain.Household | Household | None = None
     card: plain.Card | None = None
+    stay: plain.Stay | None = None
+    permit: plain.Permit | None = None
 
     @property
     def pseudonym(self) -> str:
@@ -87,6 +89,12 @@ class Load:
                 subject = _subject(me, "holder", card.issued_on, card.ended_on)
                 ended = card.state != "valid"
                 yield self._new("identity-card", card.urn, card.issued_on, [subject], bodies.card(card), ended)
+            if (stay := p.stay) is not None:
+                subject = _subject(me, "resident", stay.since)
+                yield self._new("stay", stay.urn, stay.since, [subject], bodies.stay(stay))
+            if (permit := p.permit) is not None:
+                subject = _subject(me, "holder", permit.granted_on)
+                yield self._new("residence-permit", permit.urn, permit.granted_on, [subject], bodies.permit(permit))
             body = {
                 "pseudonyms": [{"sector": n.sector, "pseudonym": n.pseudonym, "current": n.current} for n in p.names]
             }

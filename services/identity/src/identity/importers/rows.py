@@ -15,7 +15,8 @@ from onewindow_kit.problems import Problem
 from identity.domain.births import EARLIEST
 from identity.domain.schemes import Scheme
 from identity.domain.standing import Standing
-from identity.service.importing import Incoming
+from identity.importers import residence
+from identity.service.incoming import Incoming
 from identity.service.rules import Rules
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|[.](\d{1,2})[.]|年(\d{1,2})月|(\d{2})(?=\d{2}$))(\d{1,2})日?")
@@ -107,6 +108,13 @@ class RowReader:
             spouse=self._number(scheme, "spouse_number", get("spouse_number"), found),
             married_on=self._date("married_on", get("married_on"), found),
             card_issued_on=self._date("card_issued_on", get("card_issued_on"), found),
+            divorced_on=self._date("divorced_on", get("divorced_on"), found),
+            stay_division=self._place("stay_division", get("stay_division"), self._district, found),
+            stay_address=self._line("stay_address", get("stay_address"), 200, found),
+            stay_since=self._date("stay_since", get("stay_since"), found),
+            permit_ground=get("permit_ground"),
+            permit_granted_on=self._date("permit_granted_on", get("permit_granted_on"), found),
+            permit_endorsed_on=self._date("permit_endorsed_on", get("permit_endorsed_on"), found),
         )
         if not found.refusals:
             self._together(scheme, incoming, found)
@@ -148,6 +156,7 @@ class RowReader:
                 found.add(name, "date-out-of-order", "The day lies before the birth.")
         if row.died_on is not None and row.registered_on > row.died_on:
             found.add("registered_on", "date-out-of-order", "The day lies after the death.")
+        residence.check(row, self._rules, self._today, found.add)
         if row.number in (row.father, row.mother, row.spouse):
             found.add("number", "kinship-not-possible", "Nobody is the own parent or spouse.")
 

@@ -21,6 +21,8 @@ from identity.domain import cards, law
 from identity.domain.household import HEAD
 from identity.events import Changes, Office
 from identity.events.bulk import Load, NewPerson
+from identity.service import takeover
+from identity.service.incoming import Incoming
 from identity.service.names import same_name
 from identity.service.rules import Rules
 from identity.store import bulk, known
@@ -29,37 +31,6 @@ from identity.tables import plain
 from identity.tables.columns import blind_household, blind_number
 
 Refused = list[tuple[Parsed, Refusal]]
-
-
-@dataclass(slots=True)
-class Incoming:
-    """A row as the file says it, checked field by field."""
-
-    scheme: str
-    number: str
-    name: str
-    sex: str
-    birth_date: date
-    ethnic_group: str | None
-    birth_division: str | None
-    standing: str
-    died_on: date | None
-    household_code: str | None
-    household_kind: str
-    relationship: str | None
-    division: str | None
-    neighbourhood: str | None
-    address: str | None
-    registered_on: date | None
-    father: str | None
-    mother: str | None
-    spouse: str | None
-    married_on: date | None
-    card_issued_on: date | None
-
-    @property
-    def since(self) -> date:
-        return self.registered_on or self.birth_date
 
 
 @dataclass
@@ -132,6 +103,7 @@ class Importer:
         if place is not None:
             self._register(batch, person, place, model)
         self._card(person, model)
+        self._stay(person, model)
         batch.load.people.append(person)
         return person
 
@@ -225,6 +197,18 @@ class Importer:
             card.state, card.ended_on = "cancelled", max(model.died_on, model.card_issued_on)
         person.card = card
 
+    def _stay(self, person: NewPerson, model: Incoming) -> None:
+        if model.stay_since is None or model.stay_division is None:
+            return
+        person.stay = takeover.stay(
+            self.office, person.row.id, model.stay_division, model.stay_address or "", model.stay_since
+        )
+        if (granted := model.permit_granted_on) is not None and model.permit_ground is not None:
+            endorsed = model.permit_endorsed_on or granted
+            person.permit = takeover.permit(
+                self.office, self.rules, person.stay, model.permit_ground, granted, endorsed
+            )
+
     async def _kin(self, session: AsyncSession, batch: _Batch, new: Sequence[tuple[Incoming, NewPerson]]) -> None:
         """Parents and spouses by number. A relative whom this register doesn't know may live elsewhere: no kinship."""
         wed: set[UUID] = set()
@@ -238,14 +222,16 @@ class Importer:
                 if parent is not None and _born(parent) < model.birth_date:
                     batch.load.kin(self._kinship("parentage", model.birth_date, parent, person), parent, person)
             spouse = self._relative(batch, model, model.spouse)
-            if spouse is None or person.row.id in wed or _id(spouse) in wed:
+            if spouse is None or (model.divorced_on is None and (person.row.id in wed or _id(spouse) in wed)):
                 continue
-            wed |= {person.row.id, _id(spouse)}
             since = model.married_on or max(model.since, _born(spouse))
             kinship = self._kinship("marriage", since, spouse, person)
             dead = person.row.died_on or (spouse.row.died_on if isinstance(spouse, NewPerson) else None)
-            if dead is not None:
-                kinship.state, kinship.ended_on = "ended", max(dead, since)
+            if (over := model.divorced_on or dead) is not None:
+                kinship.state, kinship.ended_on = "ended", max(over, since)
+                kinship.ending = "divorce" if model.divorced_on else "death"
+            else:
+                wed |= {person.row.id, _id(spouse)}
             batch.load.kin(kinship, spouse, person)
 
     def _relative(self, batch: _Batch, model: Incoming, number: str | None) -> KnownPerson | NewPerson | None:
@@ -268,6 +254,8 @@ class Importer:
         await bulk.load(session, tables.Household, list(load.households.values()))
         await bulk.load(session, tables.Registration, [p.registration for p in people if p.registration])
         await bulk.load(session, tables.Card, [p.card for p in people if p.card])
+        await bulk.load(session, tables.Stay, [p.stay for p in people if p.stay])
+        await bulk.load(session, tables.Permit, [p.permit for p in people if p.permit])
         await bulk.load(session, tables.Kinship, [kinship for kinship, _ in load.kinships])
         session.add_all(load.conflicts)
         await bulk.publish(session, self.office.records.sealer, load.records())
