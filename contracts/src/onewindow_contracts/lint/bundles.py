@@ -12,7 +12,12 @@ from onewindow_contracts.lint.world import World
 
 def bundles_close(world: World) -> Findings:
     for file in world.interfaces:
-        if file.name == "common.v1.yaml" or file.parent.name != "openapi":
+        if file.parent.name != "openapi":
+            if world.documents.find(f"openapi/{file.parent.name}.v1.yaml") is None:
+                why, mend = "nobody serves it", f"add openapi/{file.parent.name}.v1.yaml, or move it to its department"
+                yield Finding(file, "", "bundle", "a part of a contract that does not exist", why, mend)
+            continue
+        if file.name == "common.v1.yaml":
             continue
         try:
             bundle_openapi(world.documents, file)

@@ -70,20 +70,20 @@ def _parameter(world: World, raw: Any, file: Path) -> dict[str, Any] | None:
 
 
 def operations_are_complete(world: World) -> Findings:
-    seen: dict[tuple[Path, str], str] = {}
+    seen: dict[tuple[str, str], str] = {}
     shared = next((d for f, d in world.interfaces.items() if f.name == "common.v1.yaml"), {})
     for operation in _operations(world):
-        name = operation.node.get("operationId")
+        name, department = operation.node.get("operationId"), department_of(operation.file)
         if not isinstance(name, str) or not re.fullmatch(r"[a-z][A-Za-z0-9]*", name):
             why = "services bind their routes, and the gateway its commands, by this name"
             yield operation.fault("operation-id", "no operationId in camelCase", why, "add operationId: doSomething")
-        elif (operation.file, name) in seen:
-            first = seen[operation.file, name]
+        elif (department, name) in seen:
+            first = seen[department, name]
             yield operation.fault(
                 "operation-id", f"the name is taken by {first}", "a name means one thing", "rename one"
             )
         else:
-            seen[operation.file, name] = operation.where
+            seen[department, name] = f"{operation.file.name} {operation.where}"
         if not operation.node.get("summary"):
             yield operation.fault("summary-missing", "no summary", "reference pages would show a bare path", "add one")
         yield from _access(world, operation)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from onewindow_contracts.bundle import department_of
 from onewindow_contracts.formats import CHECKS, STANDARD
 from onewindow_contracts.lint.findings import Finding, Findings, pointer
 from onewindow_contracts.lint.schemas import Place, all_schemas, nullable
@@ -121,20 +122,21 @@ def _fixed_length(pattern: str) -> bool:
 
 
 def ambiguous_paths(world: World) -> Findings:
-    """Two paths of which one is a text that the other's parameter also matches."""
-    for file, document in world.interfaces.items():
-        paths = list(document.get("paths") or {})
-        for path in paths:
-            for other in paths:
-                if path != other and _covers(path, other):
-                    yield Finding(
-                        file,
-                        pointer("paths", other),
-                        "path-ambiguous",
-                        f"{other} is also matched by {path}",
-                        "which operation answers depends on the order of routes; Allow in a 405 is incomplete",
-                        "move the fixed word so that no parameter stands at its place",
-                    )
+    """Two paths of a department of which one is a text that the other's parameter also matches."""
+    written = [
+        (department_of(file), file, path) for file, d in world.interfaces.items() for path in d.get("paths") or {}
+    ]
+    for department, _, path in written:
+        for another, file, other in written:
+            if department == another and path != other and _covers(path, other):
+                yield Finding(
+                    file,
+                    pointer("paths", other),
+                    "path-ambiguous",
+                    f"{other} is also matched by {path}",
+                    "which operation answers depends on the order of routes; Allow in a 405 is incomplete",
+                    "move the fixed word so that no parameter stands at its place",
+                )
 
 
 def _covers(path: str, other: str) -> bool:
