@@ -9,6 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from transport.service import notices
 from transport.service.desk import Desk
+from transport.service.persons.merging import merge
+from transport.service.persons.splitting import split
 
 NOTICES = "identity.notice-transport.v1"
 
@@ -29,6 +31,10 @@ async def handle(desk: Desk, session: AsyncSession, event: Event) -> None:
             await notices.revival(session, person)
         case (topic, "moved") if topic == NOTICES:
             await notices.moved(desk, session, person, on)
+        case (topic, "merged") if topic == NOTICES:
+            await merge(desk, session, person, body["into"], on)
+        case (topic, "split") if topic == NOTICES:
+            await split(desk, session, person, body["stays"], body["leaves"], body["returning"] or (), on)
         case (topic, "name-changed" | "number-changed") if topic == NOTICES:
             pass  # neither a name nor a number is kept here
         case topic, kind:

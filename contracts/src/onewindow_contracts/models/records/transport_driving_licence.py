@@ -82,8 +82,18 @@ LicenceTerm = TypeAliasType(
 CancellationReason = TypeAliasType(
     "CancellationReason",
     Annotated[
-        Literal["own-request", "death", "incapacity", "health", "late-renewal"],
-        Field(description="Only late renewal leaves a way back by examination."),
+        Literal[
+            "own-request",
+            "death",
+            "incapacity",
+            "health",
+            "late-renewal",
+            "probation-points",
+            "duplicate",
+        ],
+        Field(
+            description="Late renewal leaves a way back by examination; twelve points in probation none."
+        ),
     ],
 )
 

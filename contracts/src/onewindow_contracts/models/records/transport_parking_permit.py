@@ -79,6 +79,12 @@ class ParkingPermit(Contract):
     plate_number: PermitPlateNumber
     state: PermitState
     applied_on: Annotated[Day, Field(description="The day of the application.")]
+    decide_by: Annotated[
+        Day | None,
+        Field(
+            description="Last day for the office to decide, counted in working days; null for what is granted at once."
+        ),
+    ] = None
     valid_from: Annotated[
         Day | None, Field(description="First day; null before a grant.")
     ]

@@ -27,7 +27,11 @@ CLASSES = ("A1", "A2", "A3", "B1", "B2", "C1", "C2", "C3", "C4", "C5", "C6", "D"
 State = Literal["valid", "retained", "suspended", "use-stopped", "revoked", "annulled", "cancelled"]
 LIVE: tuple[State, ...] = ("valid", "retained", "suspended", "use-stopped")
 Term = Literal["first", "second", "unlimited"]
-CancellationReason = Literal["own-request", "death", "incapacity", "health", "late-renewal"]
+CancellationReason = Literal[
+    "own-request", "death", "incapacity", "health", "late-renewal", "probation-points", "duplicate"
+]
+WRONGLY: tuple[CancellationReason, ...] = ("death", "probation-points")
+"""Cancellations whose ground can turn out not to have been."""
 _NEXT: dict[Term, Term] = {"first": "second", "second": "unlimited"}
 
 
@@ -181,13 +185,14 @@ def cancel(licence: Licence, on: date, reason: CancellationReason, rules: Licenc
 def restore(licence: Licence, on: date, examined_on: date | None, overturned: bool, rules: LicenceRules) -> Licence:
     """Back to valid: a suspension ends by its term or by a remedy, the rest needs study or an examination passed.
 
-    A cancellation for a death that was wrongly reported is overturned; one for late renewal is recovered by examination.
+    A cancellation for a death that was wrongly reported, or for points that were, is overturned; one for late renewal is
+    recovered by examination.
     """
     _require(licence, "retained", "suspended", "use-stopped", "cancelled")
     if examined_on is not None:
         plausible(on, examined_on=examined_on)
         not_before(licence.state_since, examined_on=examined_on)
-    if licence.state == "cancelled" and licence.cancellation_reason == "death" and overturned:
+    if licence.state == "cancelled" and licence.cancellation_reason in WRONGLY and overturned:
         return replace(_enter(licence, "valid", on, allowed=("cancelled",)), cancellation_reason=None)
     if licence.state == "cancelled":
         return _recover(licence, on, examined_on, rules)

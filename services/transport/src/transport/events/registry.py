@@ -81,6 +81,7 @@ def parking_permit(row: ParkingPermit, act: Act, change: Change) -> Record:
         "plate_number": row.plate_number,
         "state": row.state,
         "applied_on": row.applied_on,
+        "decide_by": row.decide_by,
         "valid_from": row.valid_from,
         "valid_until": row.valid_until,
         "decision": decision(row.decision_reason, row.decision_remedy),

@@ -5,7 +5,7 @@ from onewindow_contracts.models import transport as api
 from onewindow_kit.registry import registry_router
 
 from transport.events import TOPICS
-from transport.routes import licences, lottery, marks, permits, vehicles
+from transport.routes import licences, lottery, marks, permits, persons, vehicles
 
 ROUTERS: tuple[APIRouter, ...] = (
     licences.router,
@@ -13,5 +13,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     marks.router,
     permits.router,
     lottery.router,
+    persons.router,
     registry_router(TOPICS, api.SnapshotPage, api.Republication),
 )

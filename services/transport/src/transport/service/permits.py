@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -27,16 +27,21 @@ REMEDY = (
     "可自知道之日起六十日内申请行政复议，或六个月内向人民法院起诉。 / "
     "Administrative review within 60 days, or an action before the People's Court within six months."
 )
+AT_ONCE = "登记住址在停车区内，当场办结 / the registered address lies in the zone; granted at once"
 EXPIRED = "有效期已满 / its term is over"
 VEHICLE_GONE = "该车号牌或所有人已变更 / the vehicle has another plate or owner, or left the register"
 
 
 @dataclass(frozen=True, slots=True)
 class Residence:
-    """Where a person is registered (``place``: neighbourhood or division code) and in which household."""
+    """Where a person lives in law (``place``: neighbourhood or division code) and in which household.
+
+    Without ``registered`` it is the address of a residence permit, and the population office knows of no household.
+    """
 
     place: str | None
     household: str | None
+    registered: bool = False
 
 
 async def residence(desk: Desk, person: str) -> Residence:
@@ -45,12 +50,24 @@ async def residence(desk: Desk, person: str) -> Residence:
         answer = await desk.identity.residence(person)
     except PersonNotFound:
         return Residence(None, None)
-    registered = answer.get("registered") or {}
-    return Residence(registered.get("neighbourhood") or registered.get("division"), answer.get("household"))
+    registered, permit = answer.get("registered"), answer.get("permit")
+    if registered is not None:
+        return Residence(_place(registered), answer.get("household"), registered=True)
+    if permit is not None and permit["state"] == "valid":
+        return Residence(_place(permit), answer.get("household") or person)
+    return Residence(None, None)
+
+
+def _place(address: Mapping[str, str | None]) -> str | None:
+    return address.get("neighbourhood") or address.get("division")
 
 
 async def apply(desk: Desk, session: AsyncSession, *, holder: str, vehicle: str, zone: str) -> Record:
-    """An application by a resident; every ground is tested now, so that nobody waits for a refusal."""
+    """An application by a resident; every ground is tested now, so that nobody waits for a refusal.
+
+    Granted at once where the registers know all that matters; who lives here by a residence permit waits for an
+    officer, because no register says with whom they share the household's quota.
+    """
     today = desk.today()
     home = await residence(desk, holder)  # before anything is locked: identity may take its time
     if await people.deceased(session, holder):
@@ -64,6 +81,12 @@ async def apply(desk: Desk, session: AsyncSession, *, holder: str, vehicle: str,
     await _test_grounds(desk, session, holder, car, home, zone, today)
     if car.plate_number is None:
         raise VehicleHasNoPlate
+    permit, decide_by = Permit("applied", zone, today), None
+    if home.registered:
+        decision = Decision("granted", today, AT_ONCE, REMEDY)
+        permit = domain.grant(permit, today, desk.rules.permit_months(today), decision)
+    else:
+        decide_by = desk.rules.working_days_after(today, desk.rules.value("permit-decision-days", today))
     row = ParkingPermit(
         urn=new_urn(desk.authority(PARKING_OFFICE), "parking-permit"),
         version=1,
@@ -72,12 +95,13 @@ async def apply(desk: Desk, session: AsyncSession, *, holder: str, vehicle: str,
         zone=zone,
         vehicle=vehicle,
         plate_number=car.plate_number,
-        state="applied",
+        state=permit.state,
         applied_on=today,
-        valid_from=None,
-        valid_until=None,
-        decision_reason=None,
-        decision_remedy=None,
+        decide_by=decide_by,
+        valid_from=permit.valid_from,
+        valid_until=permit.valid_until,
+        decision_reason=permit.decision and permit.decision.reason,
+        decision_remedy=permit.decision and permit.decision.remedy,
     )
     session.add(row)
     await session.flush()

@@ -15,14 +15,17 @@ from transport.domain import vehicles as domain
 from transport.domain.days import not_before, plausible
 from transport.domain.plates import Plate
 from transport.domain.problems import HolderDeceased, VinTaken
+from transport.domain.roads.problems import ViolationsOpen
 from transport.domain.vehicles import DeregistrationReason, TransferGround
 from transport.events import Act
 from transport.service import plates
 from transport.service.desk import VEHICLE_ADMINISTRATION, Desk
+from transport.service.lottery import quotas
 from transport.service.permits import end_of_vehicle
 from transport.service.plates import Choice
 from transport.store import people, rows
 from transport.store import vehicles as store
+from transport.store.roads import violations
 from transport.tables import Vehicle
 
 
@@ -57,6 +60,7 @@ async def register(
         raise VinTaken
     urn = new_urn(desk.authority(VEHICLE_ADMINISTRATION), "vehicle")
     plate = await plates.assign(desk, session, choice, vehicle=urn, owner=owner, energy=description.energy)
+    await quotas.spend(desk, session, owner=owner, vehicle=urn, plate_type=plate.type, on=today)
     row = Vehicle(**first_version(urn, owner, today, description, plate, today))
     session.add(row)
     await session.flush()
@@ -96,15 +100,19 @@ async def transfer(
     effective_on: date,
     legal_basis: str,
 ) -> Record:
-    """The new owner's vehicle with a new plate; the old one is kept for its user, live permits for it end."""
+    """The new owner's vehicle with a new plate, once its violations are settled; the old plate is kept for its user,
+    live permits for the vehicle end."""
     plausible(desk.today(), effective_on=effective_on)
     if await people.deceased(session, to):
         raise HolderDeceased
     row, before = await locked(session, urn, version)
+    if await violations.open_of_vehicle(session, urn):
+        raise ViolationsOpen
     dead = await people.deceased(session, row.owner)
     after = domain.transfer(before, to, effective_on, ground, consenting, owner_deceased=dead)
     await plates.take_off(desk, session, urn, before, effective_on)
     plate = await plates.assign(desk, session, choice, vehicle=urn, owner=to, energy=row.energy, old=before.plate)
+    await quotas.spend(desk, session, owner=to, vehicle=urn, plate_type=plate.type, on=effective_on, ground=ground)
     after = domain.with_plate(after, plate, effective_on)
     await end_of_vehicle(desk, session, urn, effective_on, legal_basis)
     act = Act(desk.authority(VEHICLE_ADMINISTRATION), effective_on, legal_basis)
