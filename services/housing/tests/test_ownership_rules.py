@@ -17,7 +17,9 @@ from housing.domain.problems import (
 )
 
 DAY, LATER = date(2026, 1, 5), date(2026, 11, 24)
-LAW = Law(consent_majority=Fraction(2, 3), freeze_years=3, first_refusal_days=30)
+LAW = Law(
+    consent_majority=Fraction(2, 3), freeze_years=3, first_refusal_days=30, objection_days=15, advance_notice_days=90
+)
 
 
 def agreed(*claims: tuple[str, str | None], form=None, family=False) -> Ownership:

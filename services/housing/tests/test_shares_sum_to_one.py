@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from onewindow_kit.problems import Conflict
 
-LAW = Law(consent_majority=Fraction(2, 3), freeze_years=3, first_refusal_days=30)
+LAW = Law(
+    consent_majority=Fraction(2, 3), freeze_years=3, first_refusal_days=30, objection_days=15, advance_notice_days=90
+)
 BEGAN = date(2026, 1, 1)
 people = st.sampled_from("abcdefgh")
 fractions = st.builds(Fraction, st.integers(1, 12), st.integers(1, 12))

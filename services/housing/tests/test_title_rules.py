@@ -23,7 +23,9 @@ from housing.domain.problems import (
 )
 from housing.domain.title import Title, effective_day
 
-LAW = Law(consent_majority=Fraction(2, 3), freeze_years=3, first_refusal_days=30)
+LAW = Law(
+    consent_majority=Fraction(2, 3), freeze_years=3, first_refusal_days=30, objection_days=15, advance_notice_days=90
+)
 TODAY = date(2026, 11, 24)
 FREEZE = Freeze("f", 1, "t", "a", "u", "法院", "(2026)浙01执1号", date(2026, 1, 10), date(2026, 12, 31))
 MORTGAGE = Mortgage(

@@ -116,7 +116,9 @@ class TitlePage(Contract):
         extra="forbid",
     )
     items: Annotated[list[TitleRecord], Field(max_length=200)]
-    next: Annotated[CursorText | None, Field(description="Pass it on as `cursor`; null at the end.")]
+    next: Annotated[
+        CursorText | None, Field(description="Pass it on as `cursor`; null at the end.")
+    ]
 
 
 class MortgagePage(Contract):
@@ -128,7 +130,9 @@ class MortgagePage(Contract):
         extra="forbid",
     )
     items: Annotated[list[MortgageRecord], Field(max_length=200)]
-    next: Annotated[CursorText | None, Field(description="Pass it on as `cursor`; null at the end.")]
+    next: Annotated[
+        CursorText | None, Field(description="Pass it on as `cursor`; null at the end.")
+    ]
 
 
 class FreezePage(Contract):
@@ -140,7 +144,9 @@ class FreezePage(Contract):
         extra="forbid",
     )
     items: Annotated[list[FreezeRecord], Field(max_length=200)]
-    next: Annotated[CursorText | None, Field(description="Pass it on as `cursor`; null at the end.")]
+    next: Annotated[
+        CursorText | None, Field(description="Pass it on as `cursor`; null at the end.")
+    ]
 
 
 class SnapshotPage(Contract):
@@ -152,7 +158,9 @@ class SnapshotPage(Contract):
         extra="forbid",
     )
     items: Annotated[list[Envelope], Field(max_length=200)]
-    next: Annotated[CursorText | None, Field(description="Pass it on as `cursor`; null at the end.")]
+    next: Annotated[
+        CursorText | None, Field(description="Pass it on as `cursor`; null at the end.")
+    ]
 
 
 class Republication(Contract):
@@ -163,7 +171,9 @@ class Republication(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    republished: Annotated[StrictInt, Field(description="How many records.", ge=0, le=9007199254740991)]
+    republished: Annotated[
+        StrictInt, Field(description="How many records.", ge=0, le=9007199254740991)
+    ]
 
 
 class Owner(Contract):
@@ -174,10 +184,14 @@ class Owner(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    pseudonym: Annotated[Pseudonym, Field(description="The person's housing pseudonym.")]
+    pseudonym: Annotated[
+        Pseudonym, Field(description="The person's housing pseudonym.")
+    ]
     name: Annotated[
         Name,
-        Field(description="The name as registered; kept sealed, for the certificate only."),
+        Field(
+            description="The name as registered; kept sealed, for the certificate only."
+        ),
     ]
     share: Annotated[
         Share | None,
@@ -205,14 +219,22 @@ class RegisterTitle(Contract):
     ]
     ownership: Annotated[
         Ownership | None,
-        Field(description="Unstated means sole for one owner, joint for a family, else by shares."),
+        Field(
+            description="Unstated means sole for one owner, joint for a family, else by shares."
+        ),
     ] = None
     family: Annotated[
         StrictBool,
-        Field(description="The owners are a family; decides what an unstated form means."),
+        Field(
+            description="The owners are a family; decides what an unstated form means."
+        ),
     ] = False
-    owners: Annotated[list[Owner], Field(description="Who is to own.", max_length=100, min_length=1)]
-    price_fen: Annotated[Fen | None, Field(description="The price declared, in fen.")] = None
+    owners: Annotated[
+        list[Owner], Field(description="Who is to own.", max_length=100, min_length=1)
+    ]
+    price_fen: Annotated[
+        Fen | None, Field(description="The price declared, in fen.")
+    ] = None
     effective_on: Annotated[
         Day | None,
         Field(
@@ -236,13 +258,19 @@ class TransferTitle(Contract):
     ]
     ownership: Annotated[
         Ownership | None,
-        Field(description="Unstated means sole for one owner, joint for a family, else by shares."),
+        Field(
+            description="Unstated means sole for one owner, joint for a family, else by shares."
+        ),
     ] = None
     family: Annotated[
         StrictBool,
-        Field(description="The owners are a family; decides what an unstated form means."),
+        Field(
+            description="The owners are a family; decides what an unstated form means."
+        ),
     ] = False
-    owners: Annotated[list[Owner], Field(description="Who is to own.", max_length=100, min_length=1)]
+    owners: Annotated[
+        list[Owner], Field(description="Who is to own.", max_length=100, min_length=1)
+    ]
     consents: Annotated[
         list[Pseudonym],
         Field(
@@ -264,7 +292,9 @@ class TransferTitle(Contract):
             max_length=100,
         ),
     ] = []
-    price_fen: Annotated[Fen | None, Field(description="The price declared, in fen.")] = None
+    price_fen: Annotated[
+        Fen | None, Field(description="The price declared, in fen.")
+    ] = None
     effective_on: Annotated[
         Day | None,
         Field(
@@ -289,16 +319,22 @@ class TransferShare(Contract):
     giver: Annotated[Pseudonym, Field(description="The person's housing pseudonym.")]
     share: Annotated[
         Share | None,
-        Field(description="The part of the whole title that is handed over; unstated means all that the giver has."),
+        Field(
+            description="The part of the whole title that is handed over; unstated means all that the giver has."
+        ),
     ] = None
-    owners: Annotated[list[Owner], Field(description="Who is to own.", max_length=100, min_length=1)]
+    owners: Annotated[
+        list[Owner], Field(description="Who is to own.", max_length=100, min_length=1)
+    ]
     consented: Annotated[
         StrictBool,
         Field(description="The giver has signed; a judgment does not need it."),
     ] = False
     notified_on: Annotated[
         Day | None,
-        Field(description="The day on which the other owners were told of the sale and its terms."),
+        Field(
+            description="The day on which the other owners were told of the sale and its terms."
+        ),
     ] = None
     waivers: Annotated[
         list[Pseudonym],
@@ -321,7 +357,9 @@ class TransferShare(Contract):
             max_length=100,
         ),
     ] = []
-    price_fen: Annotated[Fen | None, Field(description="The price declared, in fen.")] = None
+    price_fen: Annotated[
+        Fen | None, Field(description="The price declared, in fen.")
+    ] = None
     effective_on: Annotated[
         Day | None,
         Field(
@@ -339,7 +377,9 @@ class AgreedShare(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    pseudonym: Annotated[Pseudonym, Field(description="The person's housing pseudonym.")]
+    pseudonym: Annotated[
+        Pseudonym, Field(description="The person's housing pseudonym.")
+    ]
     share: Annotated[
         Share | None,
         Field(
@@ -396,13 +436,19 @@ class SucceedToTitle(Contract):
     deceased: Annotated[Pseudonym, Field(description="The person's housing pseudonym.")]
     ownership: Annotated[
         Ownership | None,
-        Field(description="Unstated means sole for one owner, joint for a family, else by shares."),
+        Field(
+            description="Unstated means sole for one owner, joint for a family, else by shares."
+        ),
     ] = None
     family: Annotated[
         StrictBool,
-        Field(description="The owners are a family; decides what an unstated form means."),
+        Field(
+            description="The owners are a family; decides what an unstated form means."
+        ),
     ] = False
-    owners: Annotated[list[Owner], Field(description="Who is to own.", max_length=100, min_length=1)]
+    owners: Annotated[
+        list[Owner], Field(description="Who is to own.", max_length=100, min_length=1)
+    ]
     legal_basis: LegalBasis
 
 
@@ -416,7 +462,9 @@ class VaryTitle(Contract):
     )
     address: Annotated[Line | None, Field(description="Where the unit lies.")] = None
     area_m2: Annotated[Area | None, Field(description="Square metres.")] = None
-    use: Annotated[CodeValue | None, Field(description="What the building is for.")] = None
+    use: Annotated[CodeValue | None, Field(description="What the building is for.")] = (
+        None
+    )
     legal_basis: LegalBasis
 
 
@@ -428,10 +476,14 @@ class RegisteredName(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    pseudonym: Annotated[Pseudonym, Field(description="The person's housing pseudonym.")]
+    pseudonym: Annotated[
+        Pseudonym, Field(description="The person's housing pseudonym.")
+    ]
     name: Annotated[
         Name,
-        Field(description="The name as registered; kept sealed, for the certificate only."),
+        Field(
+            description="The name as registered; kept sealed, for the certificate only."
+        ),
     ]
 
 
@@ -500,7 +552,9 @@ class RegisterMortgage(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    kind: Annotated[Literal["ordinary", "maximum"], Field(description="Ordinary or maximum-amount.")]
+    kind: Annotated[
+        Literal["ordinary", "maximum"], Field(description="Ordinary or maximum-amount.")
+    ]
     mortgagee_name: Annotated[Name, Field(description="The creditor.")]
     mortgagee_code: Uscc
     secured_fen: Fen
@@ -574,7 +628,9 @@ class RegisterFreeze(Contract):
     )
     ordered_by: Annotated[Name, Field(description="The court or authority.")]
     order_number: Annotated[Line, Field(description="The number of the order.")]
-    since: Annotated[Day | None, Field(description="First day; unstated means today.")] = None
+    since: Annotated[
+        Day | None, Field(description="First day; unstated means today.")
+    ] = None
     until: Annotated[Day, Field(description="Last day.")]
     legal_basis: LegalBasis
 
@@ -600,7 +656,9 @@ class Holder(Contract):
     )
     name: Annotated[
         Name,
-        Field(description="The name as registered; kept sealed, for the certificate only."),
+        Field(
+            description="The name as registered; kept sealed, for the certificate only."
+        ),
     ]
     share: Annotated[
         Share | None,
@@ -633,7 +691,9 @@ class Certificate(Contract):
         Field(description="The owners in the register.", max_length=1000, min_length=1),
     ]
     registered_on: Day
-    mortgages: Annotated[StrictInt, Field(description="How many mortgages are in force.", ge=0, le=1000)]
+    mortgages: Annotated[
+        StrictInt, Field(description="How many mortgages are in force.", ge=0, le=1000)
+    ]
     frozen: Annotated[StrictBool, Field(description="A freeze is in force.")]
     issued_at: Instant
 
@@ -649,7 +709,9 @@ class Verification(Contract):
     id: Id
     authority: AuthorityId
     issued_at: Instant
-    current: Annotated[StrictBool, Field(description="The title has not changed since.")]
+    current: Annotated[
+        StrictBool, Field(description="The title has not changed since.")
+    ]
 
 
 ImportedList = TypeAliasType(
@@ -689,7 +751,9 @@ class CorrectTitle(Contract):
     )
     address: Annotated[Line | None, Field(description="Where the unit lies.")] = None
     area_m2: Annotated[Area | None, Field(description="Square metres.")] = None
-    use: Annotated[CodeValue | None, Field(description="What the building is for.")] = None
+    use: Annotated[CodeValue | None, Field(description="What the building is for.")] = (
+        None
+    )
     legal_basis: LegalBasis
     names: Annotated[
         list[RegisteredName],
@@ -712,19 +776,27 @@ class ImportedTitle(Contract):
     unit_code: UnitCode
     address: Annotated[Line, Field(description="Where the unit lies.")]
     area_m2: Area
-    use: Annotated[Line, Field(description="A code of housing.uses or its Chinese name.")]
+    use: Annotated[
+        Line, Field(description="A code of housing.uses or its Chinese name.")
+    ]
     scheme: Annotated[
         CodeValue | None,
         Field(description="The scheme of the owners' numbers; cn-id when empty."),
     ] = None
     owner_numbers: Annotated[
         ImportedList,
-        Field(description="The owners' identification numbers; exchanged for pseudonyms and stored nowhere."),
+        Field(
+            description="The owners' identification numbers; exchanged for pseudonyms and stored nowhere."
+        ),
     ]
-    owner_names: Annotated[ImportedList, Field(description="The owners, in the same order.")]
+    owner_names: Annotated[
+        ImportedList, Field(description="The owners, in the same order.")
+    ]
     owner_shares: Annotated[
         ImportedList | None,
-        Field(description="The owners' shares n/d of the whole, in the same order; all or none."),
+        Field(
+            description="The owners' shares n/d of the whole, in the same order; all or none."
+        ),
     ] = None
     ownership: Annotated[
         CodeValue | None,
@@ -736,25 +808,41 @@ class ImportedTitle(Contract):
         CodeValue | None,
         Field(description="A code of housing.causes; purchase when empty."),
     ] = None
-    price_fen: Annotated[ImportedFen | None, Field(description="The price declared, in fen.")] = None
+    price_fen: Annotated[
+        ImportedFen | None, Field(description="The price declared, in fen.")
+    ] = None
     registered_on: Annotated[Day, Field(description="The day of the latest entry.")]
-    certificate_number: Annotated[Line, Field(description="The number of the certificate in force.")]
+    certificate_number: Annotated[
+        Line, Field(description="The number of the certificate in force.")
+    ]
     mortgagee_name: Annotated[
         Name | None,
-        Field(description="The creditor; empty when there is no mortgage, and then so are the other mortgage columns."),
+        Field(
+            description="The creditor; empty when there is no mortgage, and then so are the other mortgage columns."
+        ),
     ] = None
-    mortgagee_code: Annotated[Uscc | None, Field(description="Its unified social credit code.")] = None
+    mortgagee_code: Annotated[
+        Uscc | None, Field(description="Its unified social credit code.")
+    ] = None
     mortgage_certificate_number: Annotated[
         Line | None,
         Field(description="The number of the mortgage's certificate of entry."),
     ] = None
-    mortgage_registered_on: Annotated[Day | None, Field(description="The day on which the mortgage was entered.")] = (
-        None
-    )
-    secured_fen: Annotated[ImportedFen | None, Field(description="The secured amount, in fen.")] = None
-    debt_from: Annotated[Day | None, Field(description="First day of the debt's term.")] = None
-    debt_until: Annotated[Day | None, Field(description="Last day of the debt's term.")] = None
+    mortgage_registered_on: Annotated[
+        Day | None, Field(description="The day on which the mortgage was entered.")
+    ] = None
+    secured_fen: Annotated[
+        ImportedFen | None, Field(description="The secured amount, in fen.")
+    ] = None
+    debt_from: Annotated[
+        Day | None, Field(description="First day of the debt's term.")
+    ] = None
+    debt_until: Annotated[
+        Day | None, Field(description="Last day of the debt's term.")
+    ] = None
     no_transfer: Annotated[
         Literal["yes", "no", "是", "否"] | None,
-        Field(description="Whether the parties agreed to forbid or restrict transfer; no when empty."),
+        Field(
+            description="Whether the parties agreed to forbid or restrict transfer; no when empty."
+        ),
     ] = None

@@ -31,7 +31,9 @@ class ByNumber(Contract):
         extra="forbid",
     )
     by: Annotated[Literal["number"], Field(description="How it is named.")]
-    scheme: Annotated[CodeValue, Field(description="The scheme of the number, such as cn-id.")]
+    scheme: Annotated[
+        CodeValue, Field(description="The scheme of the number, such as cn-id.")
+    ]
     number: Annotated[
         str,
         Field(
@@ -43,7 +45,9 @@ class ByNumber(Contract):
     ]
     name: Annotated[
         Name,
-        Field(description="The name that goes with it; kept sealed as the name as registered."),
+        Field(
+            description="The name that goes with it; kept sealed as the name as registered."
+        ),
     ]
 
 
@@ -100,18 +104,26 @@ class ApplyForTransfer(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    cause: Annotated[Literal["purchase", "gift", "exchange"], Field(description="Why it passes on.")]
+    cause: Annotated[
+        Literal["purchase", "gift", "exchange"], Field(description="Why it passes on.")
+    ]
     acquirers: Annotated[
         list[Acquirer],
-        Field(description="Who is to own; all of them agree.", max_length=20, min_length=1),
+        Field(
+            description="Who is to own; all of them agree.", max_length=20, min_length=1
+        ),
     ]
     ownership: Annotated[
         Ownership | None,
-        Field(description="Unstated means sole for one owner, joint for a family, else by shares."),
+        Field(
+            description="Unstated means sole for one owner, joint for a family, else by shares."
+        ),
     ] = None
     family: Annotated[
         StrictBool,
-        Field(description="The new owners are a family; decides what an unstated form means."),
+        Field(
+            description="The new owners are a family; decides what an unstated form means."
+        ),
     ] = False
     cosigners: Annotated[
         list[OtherParty],
@@ -121,7 +133,9 @@ class ApplyForTransfer(Contract):
             validate_default=True,
         ),
     ] = []
-    price_fen: Annotated[Fen | None, Field(description="The price declared, in fen.")] = None
+    price_fen: Annotated[
+        Fen | None, Field(description="The price declared, in fen.")
+    ] = None
 
 
 class ApplyForShareTransfer(Contract):
@@ -132,10 +146,14 @@ class ApplyForShareTransfer(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    cause: Annotated[Literal["purchase", "gift", "exchange"], Field(description="Why it passes on.")]
+    cause: Annotated[
+        Literal["purchase", "gift", "exchange"], Field(description="Why it passes on.")
+    ]
     acquirers: Annotated[
         list[Acquirer],
-        Field(description="Who is to own; all of them agree.", max_length=20, min_length=1),
+        Field(
+            description="Who is to own; all of them agree.", max_length=20, min_length=1
+        ),
     ]
     share: Annotated[
         Share | None,
@@ -143,7 +161,9 @@ class ApplyForShareTransfer(Contract):
             description="The part of the whole title that is handed over; unstated means all that the applicant has."
         ),
     ] = None
-    price_fen: Annotated[Fen | None, Field(description="The price declared, in fen.")] = None
+    price_fen: Annotated[
+        Fen | None, Field(description="The price declared, in fen.")
+    ] = None
 
 
 class ApplyForMortgage(Contract):
@@ -154,8 +174,12 @@ class ApplyForMortgage(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    kind: Annotated[Literal["ordinary", "maximum"], Field(description="Ordinary or maximum-amount.")]
-    mortgagee: Annotated[OtherParty, Field(description="The creditor, an organisation.")]
+    kind: Annotated[
+        Literal["ordinary", "maximum"], Field(description="Ordinary or maximum-amount.")
+    ]
+    mortgagee: Annotated[
+        OtherParty, Field(description="The creditor, an organisation.")
+    ]
     mortgagee_code: Uscc
     secured_fen: Fen
     debt_from: Day
@@ -183,7 +207,9 @@ class ApplyForResidenceRight(Contract):
         extra="forbid",
     )
     resident: OtherParty
-    until: Annotated[Day | None, Field(description="Last day; unstated means for life.")] = None
+    until: Annotated[
+        Day | None, Field(description="Last day; unstated means for life.")
+    ] = None
     cosigners: Annotated[
         list[OtherParty],
         Field(
@@ -245,7 +271,9 @@ class ApplyForInheritance(Contract):
     )
     unit_code: UnitCode
     deceased: OtherParty
-    own_name: Annotated[Name, Field(description="The applicant's name as it is to be registered.")]
+    own_name: Annotated[
+        Name, Field(description="The applicant's name as it is to be registered.")
+    ]
     own_share: Annotated[
         Share | None,
         Field(
@@ -262,11 +290,15 @@ class ApplyForInheritance(Contract):
     ] = []
     ownership: Annotated[
         Ownership | None,
-        Field(description="Unstated means sole for one owner, joint for a family, else by shares."),
+        Field(
+            description="Unstated means sole for one owner, joint for a family, else by shares."
+        ),
     ] = None
     family: Annotated[
         StrictBool,
-        Field(description="The new owners are a family; decides what an unstated form means."),
+        Field(
+            description="The new owners are a family; decides what an unstated form means."
+        ),
     ] = False
 
 
@@ -279,7 +311,9 @@ class ApplyForJudgment(Contract):
         extra="forbid",
     )
     unit_code: UnitCode
-    own_name: Annotated[Name, Field(description="The applicant's name as it is to be registered.")]
+    own_name: Annotated[
+        Name, Field(description="The applicant's name as it is to be registered.")
+    ]
     effective_on: Annotated[Day, Field(description="The day on which it became final.")]
     judgment_number: Annotated[Line, Field(description="Its number.")]
 

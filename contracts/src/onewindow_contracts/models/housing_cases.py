@@ -53,7 +53,9 @@ class CasePage(Contract):
         extra="forbid",
     )
     items: Annotated[list[CaseRecord], Field(max_length=200)]
-    next: Annotated[CursorText | None, Field(description="Pass it on as `cursor`; null at the end.")]
+    next: Annotated[
+        CursorText | None, Field(description="Pass it on as `cursor`; null at the end.")
+    ]
 
 
 class CaseParty(Contract):
@@ -83,10 +85,14 @@ class Application(Contract):
     case: Urn
     kind: Annotated[CodeValue, Field(description="The matter.")]
     applicant: Pseudonym
-    parties: Annotated[list[CaseParty], Field(description="Whose word it needs.", max_length=1000)]
+    parties: Annotated[
+        list[CaseParty], Field(description="Whose word it needs.", max_length=1000)
+    ]
     content: Annotated[
         dict[str, Any],
-        Field(description="What is asked for; differs by kind and follows the application command of that kind."),
+        Field(
+            description="What is asked for; differs by kind and follows the application command of that kind."
+        ),
     ]
 
 
@@ -101,7 +107,9 @@ class Assignment(Contract):
     record: Urn
     goes_to: Annotated[
         Literal["stays", "leaves"],
-        Field(description="The person who keeps the older registration, or the one who is parted from it."),
+        Field(
+            description="The person who keeps the older registration, or the one who is parted from it."
+        ),
     ]
 
 

@@ -147,7 +147,9 @@ class NoteRegistrable(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    registrable_on: Annotated[Day, Field(description="The day from which the right itself can be registered.")]
+    registrable_on: Annotated[
+        Day, Field(description="The day from which the right itself can be registered.")
+    ]
     legal_basis: LegalBasis
 
 
@@ -171,7 +173,9 @@ class RegisterResidenceRight(Contract):
         extra="forbid",
     )
     resident: Pseudonym
-    until: Annotated[Day | None, Field(description="Last day; unstated means for life.")] = None
+    until: Annotated[
+        Day | None, Field(description="Last day; unstated means for life.")
+    ] = None
     consents: Annotated[
         list[Pseudonym],
         Field(description="The present owners who have signed.", max_length=100),

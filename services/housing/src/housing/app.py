@@ -2,9 +2,10 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,15 +13,19 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 from onewindow_contracts import loader
+from onewindow_contracts.errors import NotYetInForce
 from onewindow_contracts.loader import Contracts
 from onewindow_contracts.validation import validator
 from onewindow_kit import db, sealing
 from onewindow_kit.app import create_app
 from onewindow_kit.auth import Verifier, issuer_keys
+from onewindow_kit.cases import Cases
 from onewindow_kit.consumer import Consumer
+from onewindow_kit.duties import Duties
 from onewindow_kit.edge import Database
 from onewindow_kit.imports import command as run_import
 from onewindow_kit.keyring import Keyring
+from onewindow_kit.problems import RuleNotInForce
 from onewindow_kit.pseudonyms import IdentityClient
 from onewindow_kit.records import Records
 from onewindow_kit.topics import Topic
@@ -28,8 +33,10 @@ from onewindow_kit.waker import Waker
 from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from housing import consumers, importers
+from housing import consumers, events, importers
 from housing.routes import ROUTERS
+from housing.service.kinds import KINDS
+from housing.service.lapsing import DUTIES
 from housing.service.registry import Registry
 from housing.service.rules import Rules
 from housing.settings import Settings
@@ -55,32 +62,42 @@ def topics(settings: Settings) -> list[Topic]:
 
 
 @asynccontextmanager
-async def parts(settings: Settings) -> AsyncIterator[Parts]:
-    """Everything opened, and closed at the end."""
+async def parts(settings: Settings, transport: httpx.AsyncBaseTransport | None = None) -> AsyncIterator[Parts]:
+    """Everything opened, and closed at the end. ``transport`` replaces the network on the way to identity."""
     contracts = loader.load(settings.contracts or None)
     keyring = Keyring.load(settings.keyring)
     sealing.use(keyring)
+    issuer = settings.issuer_url or settings.issuer
     async with (
         db.opened(settings.database, pool_size=settings.database_pool) as sessions,
         Waker(settings.database) as waker,
+        IdentityClient(settings.identity_url, issuer=issuer, keyring=keyring, transport=transport) as identity,
     ):
-        registry = Registry(Records(keyring, settings.instance), Rules(contracts), settings.time_zone)
+        records = Records(keyring, settings.instance)
+        cases = Cases(records, events.CASE, KINDS)
+        registry = Registry(records, Rules(contracts), settings.time_zone, cases, identity)
         yield Parts(contracts, keyring, sessions, registry, waker)
 
 
-def create(settings: Settings, *, verifier: Verifier | None = None) -> FastAPI:
-    """The HTTP side; its lifespan opens what it needs. ``verifier`` replaces the one that asks the issuer."""
+def create(
+    settings: Settings, *, verifier: Verifier | None = None, transport: httpx.AsyncBaseTransport | None = None
+) -> FastAPI:
+    """The HTTP side; its lifespan opens what it needs. ``verifier`` replaces the one that asks the issuer, ``transport``
+    the network on the way to identity."""
     http = httpx.AsyncClient(timeout=5.0, trust_env=False)
     fetch = issuer_keys(settings.issuer_url or settings.issuer, http)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with http, parts(settings) as opened:
+        async with http, parts(settings, transport) as opened:
             app.state.registry = opened.registry
             app.state.records = opened.registry.records
             app.state.codelists = opened.contracts.codelists
-            app.state.edge.database = Database(opened.sessions, opened.registry.records.sealer, opened.waker.wake)
-            yield
+            database = Database(opened.sessions, opened.registry.records.sealer, opened.waker.wake)
+            app.state.edge.database = database
+            app.state.duties = duties(opened.registry, database)
+            async with app.state.duties.running():
+                yield
 
     return create_app(
         settings,
@@ -88,7 +105,17 @@ def create(settings: Settings, *, verifier: Verifier | None = None) -> FastAPI:
         routers=ROUTERS,
         verifier=verifier or Verifier(settings.issuer, NAME, fetch),
         lifespan=lifespan,
+        refusals={NotYetInForce: RuleNotInForce},
     )
+
+
+def duties(registry: Registry, database: Database) -> Duties:
+    """What ends by itself when its day has passed."""
+
+    def of(duty: Callable[[AsyncSession, Registry, date], Awaitable[int]]) -> Callable[..., Awaitable[int]]:
+        return lambda session, today: duty(session, registry, today)
+
+    return Duties(database, {name: of(duty) for name, duty in DUTIES.items()}, registry.today)
 
 
 async def consume(settings: Settings, stop: asyncio.Event) -> None:
@@ -126,12 +153,9 @@ async def take_over(settings: Settings, file: Path, record_type: str | None) -> 
     if record_type not in ("title", None):
         print(f"housing imports title, not {record_type}.", file=sys.stderr)
         return 2
-    issuer = settings.issuer_url or settings.issuer
-    keyring = Keyring.load(settings.keyring)
-    async with (
-        parts(settings) as opened,
-        IdentityClient(settings.identity_url, issuer=issuer, keyring=keyring) as identity,
-    ):
+    async with parts(settings) as opened:
+        assert opened.registry.identity is not None, "parts always connects it"
+        identity = opened.registry.identity
         wake = opened.waker.wake
         work = importers.titles(opened.registry, opened.contracts, identity, opened.sessions, settings.imports, wake)
         return await run_import(work, file)

@@ -5,7 +5,7 @@ from datetime import date
 from onewindow_kit.wire import Event, Refused
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from housing.service import notices
+from housing.service import notices, same_person
 from housing.service.registry import Registry
 
 NOTICES = "identity.notice-housing.v1"
@@ -26,5 +26,10 @@ async def handle(registry: Registry, session: AsyncSession, event: Event) -> Non
             await notices.renamed(session, registry, person, body["name"])
         case (topic, "number-changed" | "moved") if topic == NOTICES:
             pass  # the register keeps neither numbers nor homes
+        case (topic, "merged") if topic == NOTICES:
+            await same_person.merged(session, registry, person, body["into"], on)
+        case (topic, "split") if topic == NOTICES:
+            stays, leaves, returning = body["stays"], body["leaves"], body["returning"]
+            await same_person.split(session, registry, person, stays, leaves, returning, on)
         case topic, kind:
             raise Refused("event-unexpected", f"{topic} of kind {kind}")

@@ -13,7 +13,7 @@ Kind = Literal["ordinary", "maximum"]
 class Mortgage:
     """``secured`` in fen; ``mortgagee_code`` is the creditor's unified social credit code (GB 32100); ``debt_from`` to
     ``debt_until`` is the debt's term; ``released_on`` the day on which the mortgagee declared the debt paid;
-    ``ended_on`` the day of cancellation."""
+    ``ended_on`` the day of cancellation; ``mortgagee`` the creditor's pseudonym, where it applied through its window."""
 
     urn: str
     version: int
@@ -32,6 +32,7 @@ class Mortgage:
     registered_on: date
     released_on: date | None = None
     ended_on: date | None = None
+    mortgagee: str | None = None
 
     def __post_init__(self) -> None:
         if self.debt_until < self.debt_from:

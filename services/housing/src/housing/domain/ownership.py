@@ -91,6 +91,21 @@ class Ownership:
         elif len(given) < len(self.holdings):
             raise ConsentMissing
 
+    def needed(self, consenting: Collection[str], law: Law) -> list[str]:
+        """Whose consent is still missing for a disposal when ``consenting`` agree: all other joint owners; of owners by
+        shares the largest holders until the majority is reached (301)."""
+        others = [holding for holding in self.holdings if holding.owner not in consenting]
+        if self.form != "by-shares":
+            return [holding.owner for holding in others]
+        given = sum((h.share or Fraction(0) for h in self.holdings if h.owner in consenting), Fraction(0))
+        asked: list[str] = []
+        for holding in sorted(others, key=lambda each: (-(each.share or 0), each.owner)):
+            if given >= law.consent_majority:
+                break
+            asked.append(holding.owner)
+            given += holding.share or 0
+        return asked
+
     def require_all(self, consents: Collection[str]) -> None:
         """Changing how the same owners own needs every one of them."""
         if {self.of(owner).owner for owner in consents} != self.owners:
@@ -145,6 +160,19 @@ class Ownership:
         since = {holding.owner: holding.since for holding in self.holdings}
         agreed = type(self).agree(claims, form, on, family=family)
         return type(self)(agreed.form, tuple(replace(h, since=since.get(h.owner, on)) for h in agreed.holdings))
+
+    def renamed(self, old: str, new: str) -> Self:
+        """One owner goes by another name. Where that one owns here too, both are the same person: their shares add up,
+        and who is left alone of joint owners owns solely; the older day counts."""
+        if new not in self.owners:
+            return replace(self, holdings=tuple(replace(h, owner=new) if h.owner == old else h for h in self.holdings))
+        both = [self.of(old), self.of(new)]
+        rest = tuple(h for h in self.holdings if h not in both)
+        since = min(h.since for h in both)
+        if self.form == "joint" and rest:
+            return type(self)("joint", (*rest, Holding(new, None, since)))
+        share = WHOLE if self.form == "joint" else sum((h.share or Fraction(0) for h in both), Fraction(0))
+        return type(self)("by-shares" if rest else "sole", (*rest, Holding(new, share, since)))
 
     def _with(self, shares: Mapping[str, Fraction], on: date) -> Self:
         since = {holding.owner: holding.since for holding in self.holdings}

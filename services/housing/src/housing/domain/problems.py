@@ -1,6 +1,6 @@
 """Refusals of the housing registry: each names the rule it stands for and what mends it."""
 
-from onewindow_kit.problems import Conflict
+from onewindow_kit.problems import Conflict, NotFound
 
 
 class UnitAlreadyRegistered(Conflict):
@@ -61,11 +61,6 @@ class FirstRefusalOpen(Conflict):
 class Frozen(Conflict):
     code, title = "frozen", "A freeze is in force on this title"
     remedy = "The authority that ordered the freeze must lift it first."
-
-
-class AlreadyFrozen(Conflict):
-    code, title = "already-frozen", "Another freeze is in force on this title"
-    remedy = "Register this freeze when the one in force has been lifted or has lapsed."
 
 
 class FreezeTooLong(Conflict):
@@ -157,3 +152,78 @@ class CertificateSuperseded(Conflict):
 class CauseUnknown(Conflict):
     code, title = "cause-unknown", "The cause is not in the code list"
     remedy = "Send a code of the code list 'housing.causes'."
+
+
+class TitleDisputed(Conflict):
+    code, title = "title-disputed", "A court has not yet decided who owns this title"
+    remedy = "Wait until the dispute is decided or the objection has ended."
+
+
+class AdvanceNoticeInForce(Conflict):
+    code, title = "advance-notice-in-force", "An advance notice for somebody else is in force on this title"
+    remedy = "Get the beneficiary's consent and send the notice's URN in 'notice_consents', or wait for its end."
+
+
+class ResidenceRightInForce(Conflict):
+    code, title = "residence-right-in-force", "Somebody has a residence right in this unit"
+    remedy = "Cancel the residence right first."
+
+
+class ObjectionLapsed(Conflict):
+    code, title = "objection-lapsed", "The objection has lapsed because no suit was brought in time"
+    remedy = "Go by the court's order, or apply for a new objection."
+
+
+class SuitAlreadyNoted(Conflict):
+    code, title = "suit-already-noted", "A suit is already noted on this objection"
+    remedy = "Wait for the judgment and enter its result."
+
+
+class AlreadyRegistrable(Conflict):
+    code, title = "already-registrable", "The day from which the right can be registered is already noted"
+    remedy = "The term runs from that day; nothing more needs to be noted."
+
+
+class OfferClosed(Conflict):
+    code, title = "offer-closed", "The time to use this first refusal is over"
+    remedy = "Read the case; the answers given in time have decided it."
+
+
+class NotADwelling(Conflict):
+    code, title = "not-a-dwelling", "A residence right needs a dwelling"
+    remedy = "Check the unit's use; the uses that are dwellings stand in parameter 'housing.dwelling-uses'."
+
+
+class NaturalPersonRequired(Conflict):
+    code, title = "natural-person-required", "Only a human being can have this right"
+    remedy = "Name a natural person."
+
+
+class OrganisationRequired(Conflict):
+    code, title = "organisation-required", "Only an organisation can take this part"
+    remedy = "Name an organisation by its unified social credit code."
+
+
+class HeirsRemain(Conflict):
+    code, title = "heirs-remain", "An inheritance case of this title is still open"
+    remedy = "Decide that case first; the state takes only what no heir takes."
+
+
+class PartyNamedTwice(Conflict):
+    code, title = "party-named-twice", "Somebody is named twice in this application"
+    remedy = "Name each person once; the applicant is not another party."
+
+
+class PersonNotFound(NotFound):
+    code, title = "person-not-found", "Nobody fits what was sent"
+    remedy = "Check number and name with the other party; unknown, wrong and not permitted look the same."
+
+
+class IntroductionInvalid(Conflict):
+    code, title = "invalid-introduction", "The introduction is not for housing, or it has expired"
+    remedy = "Get a new introduction with housing as the receiver and use it at once."
+
+
+class AssignmentIncomplete(Conflict):
+    code, title = "assignment-incomplete", "Not every record of this case was assigned once"
+    remedy = "Assign each record in the case's 'concerns' exactly once."

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from housing.domain.advance_notice import AdvanceNotice
 from housing.domain.freeze import Freeze
 from housing.domain.mortgage import Mortgage
+from housing.domain.objection import Objection
 from housing.domain.ownership import Ownership
 from housing.domain.problems import (
+    AdvanceNoticeInForce,
     DateInFuture,
     EffectiveDayMissing,
     EffectiveOnEntry,
@@ -18,7 +21,10 @@ from housing.domain.problems import (
     OwnerDead,
     PersonDead,
     RecordEnded,
+    ResidenceRightInForce,
+    TitleDisputed,
 )
+from housing.domain.residence_right import ResidenceRight
 
 Cause = Literal[
     "purchase",
@@ -29,6 +35,7 @@ Cause = Literal[
     "inheritance",
     "judgment",
     "agreement",
+    "escheat",
     "demolition",
     "expropriation",
     "abandonment",
@@ -42,8 +49,8 @@ class Title:
 
     ``revision`` rises with every entry about the unit, its mortgages and freezes included: a decision holds only as
     long as it is the same. ``area`` in hundredths of a square metre; ``price`` in fen, None when none was declared;
-    ``mortgages`` and ``freezes`` are those not yet ended; ``dead`` maps those of its owners (and of the acquirers asked
-    about) who have died to the day of death.
+    ``mortgages``, ``freezes``, ``objections``, ``notices`` and ``residences`` are those not yet ended; ``dead`` maps those
+    of its owners (and of the acquirers asked about) who have died to the day of death.
     """
 
     urn: str
@@ -63,6 +70,9 @@ class Title:
     ended_on: date | None = None
     mortgages: tuple[Mortgage, ...] = ()
     freezes: tuple[Freeze, ...] = ()
+    objections: tuple[Objection, ...] = ()
+    notices: tuple[AdvanceNotice, ...] = ()
+    residences: tuple[ResidenceRight, ...] = ()
     dead: Mapping[str, date] = field(default_factory=dict)
 
     @property
@@ -81,11 +91,16 @@ class Title:
         if any(freeze.in_force(on) for freeze in self.freezes):
             raise Frozen
 
-    def require_disposable(self, on: date) -> None:
-        """Owners can dispose of the title: it is open, no freeze is in force, and no owner is dead."""
+    def require_disposable(self, on: date, acquirers: Collection[str] = (), agreed: Collection[str] = ()) -> None:
+        """Owners can dispose of the title to ``acquirers``: it is open, no freeze is in force, no owner is dead, no court
+        decides who owns it, and no advance notice protects another (``agreed``: notices whose beneficiary consents)."""
         self.require_unfrozen(on)
         if not self.disposable:
             raise OwnerDead
+        if any(objection.disputed for objection in self.objections):
+            raise TitleDisputed
+        if any(notice.blocks(acquirers, agreed) for notice in self.notices):
+            raise AdvanceNoticeInForce
 
     def require_transferable(self, on: date, mortgagee_consents: Collection[str]) -> None:
         """A mortgage follows the unit and stops nothing, unless its no-transfer clause lacks consent (406)."""
@@ -99,6 +114,8 @@ class Title:
         self.require_unfrozen(on)
         if self.mortgages:
             raise Mortgaged
+        if self.residences:
+            raise ResidenceRightInForce
 
 
 def require_alive(persons: Collection[str], dead: Mapping[str, date]) -> None:

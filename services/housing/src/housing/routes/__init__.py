@@ -4,7 +4,7 @@ from onewindow_contracts.models import housing as api
 from onewindow_kit.registry import registry_router
 
 from housing.events import TOPICS
-from housing.routes import certificates, freezes, looks, mortgages, titles
+from housing.routes import applications, cases, certificates, freezes, looks, mortgages, offers, rights, titles
 
 ROUTERS = (
     titles.router,
@@ -12,5 +12,9 @@ ROUTERS = (
     mortgages.router,
     freezes.router,
     certificates.router,
+    cases.router,
+    applications.router,
+    offers.router,
+    rights.router,
     registry_router(TOPICS, api.SnapshotPage, api.Republication),
 )

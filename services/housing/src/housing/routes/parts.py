@@ -48,6 +48,17 @@ def shown(found: tuple[int, bytes]) -> Response:
     return Response(envelope, media_type="application/json", headers=headers)
 
 
+def changed(found: tuple[int, bytes]) -> Response:
+    """A record as a command left it, with its ETag."""
+    return Response(found[1], media_type="application/json", headers={"ETag": etag(found[0])})
+
+
+def opened(found: tuple[int, bytes], urn: str) -> Response:
+    """A case that an application opened: 201 and where it is."""
+    headers = {"ETag": etag(found[0]), "Location": f"/v1/cases/{urn}"}
+    return Response(found[1], 201, media_type="application/json", headers=headers)
+
+
 def listed(page: Page) -> Response:
     """A page of records: joined as they were published, never parsed."""
     following = b"null" if page.next is None else b'"%s"' % page.next.encode()

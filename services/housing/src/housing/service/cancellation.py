@@ -20,7 +20,7 @@ async def cancel(
     title = await registry.find_at(session, authority, urn, version)
     title.require_unencumbered(today)
     if command.cause == "abandonment":
-        title.require_disposable(today)
+        title.require_disposable(today, agreed=command.notice_consents)
         title.ownership.require_consent(command.consents, registry.rules.law(today))
     after = replace(title, entry="cancellation", cause=command.cause, ended_on=effective_on)
     return await registry.enter(session, title, after, "ended", effective_on, command.legal_basis)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from onewindow_contracts.models import housing as api
 from onewindow_kit import clock
-from onewindow_kit.decide import Principal
+from onewindow_kit.decide import OWN_WINDOW, Principal
 from onewindow_kit.problems import NotFound
 from onewindow_kit.records import random_id
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -19,7 +19,7 @@ from housing.tables import CertificateRow
 
 async def issue(session: AsyncSession, registry: Registry, caller: Principal, urn: str) -> api.Certificate:
     """A certificate of the title as it is now: for one of its owners, or for an officer with a purpose."""
-    if caller.kind == "citizen":
+    if caller.kind in OWN_WINDOW:
         title = await titles.load(session, urn)
         if title is None or caller.subject not in title.ownership.owners:
             raise NotFound

@@ -2,10 +2,11 @@
 
 import hmac
 from dataclasses import replace
+from datetime import date
 
 from onewindow_contracts.models import housing as api
 from onewindow_kit import clock
-from onewindow_kit.decide import Principal
+from onewindow_kit.decide import OWN_WINDOW, Principal
 from onewindow_kit.problems import NotFound, VersionConflict
 from onewindow_kit.records import Record, new_urn
 from onewindow_kit.sealing import blind
@@ -25,14 +26,22 @@ ACCESSORY = "民法典 第三百九十三条"
 
 
 async def register(
-    session: AsyncSession, registry: Registry, authority: str, urn: str, version: int, command: api.RegisterMortgage
+    session: AsyncSession,
+    registry: Registry,
+    authority: str,
+    urn: str,
+    version: int,
+    command: api.RegisterMortgage,
+    mortgagee: str | None = None,
+    applied_on: date | None = None,
 ) -> Record:
-    """Enter a mortgage on the title ``urn`` at ``version``, after those already there."""
+    """Enter a mortgage on the title ``urn`` at ``version``, after those already there. ``mortgagee``: the creditor's
+    pseudonym, where it applied itself; ``applied_on``: the day whose rules judge it, unless it is today."""
     today = registry.today()
     require_housing(command.consents)
     title = await registry.find_at(session, authority, urn, version)
-    title.require_disposable(today)
-    title.ownership.require_consent(command.consents, registry.rules.law(today))
+    title.require_disposable(today, agreed=command.notice_consents)
+    title.ownership.require_consent(command.consents, registry.rules.law(applied_on or today))
     number = await numbers.next_entry_certificate(session)
     mortgage = Mortgage(
         urn=new_urn(authority, "mortgage"),
@@ -50,6 +59,7 @@ async def register(
         certificate_number=written(registry.rules.entry_certificate_form(today), number),
         rank=max((other.rank for other in title.mortgages), default=0) + 1,
         registered_on=today,
+        mortgagee=mortgagee,
     )
     await _touch(session, title)
     await encumbrances.insert_mortgage(session, mortgage)
@@ -76,18 +86,33 @@ async def release(
 async def cancel(
     session: AsyncSession, registry: Registry, caller: Principal, urn: str, version: int, command: api.CancelMortgage
 ) -> Record:
-    """End a released mortgage, for an officer of its register or for a citizen who is one of the owners."""
+    """End a released mortgage, for an officer of its register or for one of the owners."""
     mortgage, released = await _find(session, urn)
-    citizen = caller.kind == "citizen"
-    title = await registry.find(session, mortgage.authority if citizen else caller.authority, mortgage.title)
-    if citizen and caller.subject not in title.ownership.owners:
+    owner = caller.subject if caller.kind in OWN_WINDOW else None
+    title = await registry.find(session, mortgage.authority if owner else caller.authority, mortgage.title)
+    if owner and owner not in title.ownership.owners:
         raise NotFound
     if mortgage.version != version:
         raise VersionConflict
+    return await _cancel(session, registry, title, mortgage, released, command.release_number)
+
+
+async def pay_off(session: AsyncSession, registry: Registry, owner: str, urn: str, release_number: str) -> Record:
+    """The same at whatever version it is, for an owner only; NotFound for anybody else."""
+    mortgage, released = await _find(session, urn)
+    title = await registry.find(session, mortgage.authority, mortgage.title)
+    if owner not in title.ownership.owners:
+        raise NotFound
+    return await _cancel(session, registry, title, mortgage, released, release_number)
+
+
+async def _cancel(
+    session: AsyncSession, registry: Registry, title: Title, mortgage: Mortgage, released: bytes | None, number: str
+) -> Record:
     mortgage.require_open()
-    if released is None or not hmac.compare_digest(released, _blind(mortgage, command.release_number)):
+    if released is None or not hmac.compare_digest(released, _blind(mortgage, number)):
         raise ReleaseUnknown
-    after = replace(mortgage, version=version + 1, ended_on=registry.today())
+    after = replace(mortgage, version=mortgage.version + 1, ended_on=registry.today())
     return await _save(session, registry, title, after, "ended", ACCESSORY)
 
 

@@ -5,11 +5,16 @@ from datetime import date
 from onewindow_kit.problems import VersionConflict
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from housing.domain.residence_right import ResidenceRight
+from housing.service import rights
 from housing.service.registry import Registry
 from housing.store import people, titles
+from housing.store import rights as rights_store
 
 NO_DISPOSAL = "民法典 第二百三十二条"
 """Civil Code 232: what was acquired by inheritance cannot be disposed of before it is registered."""
+RESIDENT_DIED = "民法典 第三百七十条"
+"""Civil Code 370: a residence right ends with its holder's death."""
 DEATH_REVOKED = "民法典 第五十条"
 """Civil Code 50: a declaration of death is revoked when the person reappears."""
 
@@ -20,6 +25,9 @@ async def died(session: AsyncSession, registry: Registry, person: str, died_on: 
         return
     await people.note_death(session, person, died_on)
     await _retell(session, registry, person, died_on, NO_DISPOSAL)
+    for right in await rights_store.held_by(session, person):
+        if isinstance(right, ResidenceRight) and right.ended_on is None:
+            await rights.end(session, registry, right.ended("died", died_on), died_on, RESIDENT_DIED)
 
 
 async def revived(session: AsyncSession, registry: Registry, person: str, on: date) -> None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from onewindow_kit import clock
+from onewindow_kit.cases import Cases
 from onewindow_kit.problems import NotFound, VersionConflict
+from onewindow_kit.pseudonyms import IdentityClient
 from onewindow_kit.records import Record, Records
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,10 +15,12 @@ from housing import events
 from housing.domain.certificate import written
 from housing.domain.problems import ForeignPseudonym
 from housing.domain.title import Title
+from housing.service import following
 from housing.service.rules import Rules
-from housing.store import encumbrances, titles
+from housing.store import titles
 
 SECTOR = "housing"
+OFFICE = "title-registry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,13 @@ class Registry:
     records: Records
     rules: Rules
     time_zone: str
+    cases: Cases
+    identity: IdentityClient | None = None
+
+    @property
+    def office(self) -> str:
+        """The id of the title registry."""
+        return f"{self.records.instance}.{OFFICE}"
 
     def today(self) -> date:
         """The legal day at the office."""
@@ -73,32 +84,18 @@ class Registry:
         legal_basis: str,
         names: Mapping[str, str] | None = None,
     ) -> Record:
-        """Store ``after`` as the next version of ``before`` and publish it, with its mortgages and freezes when the
-        owners are others: they follow the unit. VersionConflict when somebody was faster."""
+        """Store ``after`` as the next version of ``before`` and publish it, with all that lies on it when the owners are
+        others: it follows the unit. VersionConflict when somebody was faster."""
         after = replace(after, version=before.version + 1)
         if not await titles.save(session, before, after, names or {}, effective_on):
             raise VersionConflict
         now = clock.now()
         record = events.title_record(after, change, effective_on, now, legal_basis)
         followers: list[Record] = []
-        if after.ownership != before.ownership:
-            followers = await self._follow(session, after, effective_on, legal_basis)
+        if after.ownership != before.ownership or after.ended_on:
+            followers = await following.follow(session, before, after, effective_on, legal_basis)
         await self.records.publish(session, record, *followers)
         return record
-
-    async def _follow(self, session: AsyncSession, title: Title, on: date, legal_basis: str) -> list[Record]:
-        now, followers = clock.now(), []
-        for mortgage in title.mortgages:
-            later = replace(mortgage, version=mortgage.version + 1)
-            if not await encumbrances.save_mortgage(session, later):
-                raise VersionConflict
-            followers.append(events.mortgage_record(later, title.ownership, "varied", on, now, legal_basis))
-        for freeze in title.freezes:
-            later = replace(freeze, version=freeze.version + 1)
-            if not await encumbrances.save_freeze(session, later):
-                raise VersionConflict
-            followers.append(events.freeze_record(later, title.ownership, "varied", on, now, legal_basis))
-        return followers
 
 
 def require_housing(persons: Collection[str]) -> None:

@@ -1,13 +1,14 @@
 """What contracts say that the register must ask: the law's numbers as of a day, divisions, uses, purposes."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
+from onewindow_contracts.calendar import WorkingDays
 from onewindow_contracts.loader import Contracts
 
 from housing.domain.law import Law
-from housing.domain.problems import CauseUnknown, DivisionUnknown, PurposeRequired, UseUnknown
+from housing.domain.problems import CauseUnknown, DivisionUnknown, NotADwelling, PurposeRequired, UseUnknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,27 @@ class Rules:
             consent_majority=Fraction(self.contracts.parameter("housing.consent-majority", on)),
             freeze_years=self.contracts.parameter("housing.freeze-years", on),
             first_refusal_days=self.contracts.parameter("housing.first-refusal-days", on),
+            objection_days=self.contracts.parameter("housing.objection-days", on),
+            advance_notice_days=self.contracts.parameter("housing.advance-notice-days", on),
         )
+
+    def respond_by(self, on: date) -> date:
+        """The last day on which the parties of a case applied for that day may answer."""
+        return WorkingDays.of(self.contracts).after(on, self.contracts.parameter("housing.case-answer-days", on))
+
+    def decide_by(self, on: date, complete_on: date) -> date:
+        """The last day for the office to decide a case applied for ``on`` that day and complete at latest that other."""
+        days = self.contracts.parameter("housing.case-decision-days", on)
+        return WorkingDays.of(self.contracts).after(complete_on, days)
+
+    def refuse_by(self, on: date, opened_on: date) -> date:
+        """The last day to use a first refusal opened ``opened_on`` in a case applied for ``on`` that day."""
+        return opened_on + timedelta(days=self.law(on).first_refusal_days)
+
+    def require_dwelling(self, use: str, on: date) -> None:
+        """A residence right needs a dwelling (Civil Code 366)."""
+        if use not in self.contracts.parameter("housing.dwelling-uses", on).split():
+            raise NotADwelling
 
     def certificate_form(self, on: date) -> str:
         """How a title certificate's number is written that year, with ``{number}`` still open."""

@@ -22,7 +22,7 @@ async def vary(
     require_housing([*shares, *command.consents])
     title, number = await registry.find_to_reissue(session, authority, urn, version)
     title.require_transferable(today, command.mortgagee_consents)
-    title.require_disposable(today)
+    title.require_disposable(today, agreed=command.notice_consents)
     title.ownership.require_all(command.consents)
     if command.ownership != "joint" and all(share is None for share in shares.values()):
         shares = dict.fromkeys(shares, Fraction(1, len(shares)))

@@ -9,35 +9,52 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from housing.domain.law import Law
 from housing.domain.ownership import Claim, Ownership
-from housing.domain.problems import ConsentMissing, FirstRefusalOpen
+from housing.domain.problems import ConsentMissing, FirstRefusalOpen, NothingChanged
 from housing.domain.title import Cause, Title, effective_day, not_after, require_alive
 from housing.service.registry import Registry, require_housing
 
 
 async def transfer(
-    session: AsyncSession, registry: Registry, authority: str, urn: str, version: int, command: api.TransferTitle
+    session: AsyncSession,
+    registry: Registry,
+    authority: str,
+    urn: str,
+    version: int,
+    command: api.TransferTitle,
+    applied_on: date | None = None,
 ) -> Record:
-    """The unit passes to new owners. A judgment needs no owner and may take effect earlier; a sale does not."""
+    """The unit passes to new owners. A judgment needs no owner and may take effect earlier; a sale does not. The rules
+    of ``applied_on`` judge it, today's where nobody applied earlier."""
     today = registry.today()
+    law = registry.rules.law(applied_on or today)
     effective_on = effective_day(command.cause, command.effective_on, today)
     owners = [owner.pseudonym for owner in command.owners]
     require_housing(command.consents)
     title, number = await registry.find_to_reissue(session, authority, urn, version, owners)
     title.require_transferable(today, command.mortgagee_consents)
     if command.cause != "judgment":
-        title.require_disposable(today)
-        title.ownership.require_consent(command.consents, registry.rules.law(today))
+        title.require_disposable(today, owners, command.notice_consents)
+        title.ownership.require_consent(command.consents, law)
     require_alive(owners, title.dead)
     claims = [Claim(owner.pseudonym, owner.share) for owner in command.owners]
     ownership = title.ownership.pass_on(claims, command.ownership, effective_on, family=command.family)
+    if ownership == title.ownership:
+        raise NothingChanged
     return await _enter(session, registry, title, ownership, number, command, effective_on)
 
 
 async def transfer_share(
-    session: AsyncSession, registry: Registry, authority: str, urn: str, version: int, command: api.TransferShare
+    session: AsyncSession,
+    registry: Registry,
+    authority: str,
+    urn: str,
+    version: int,
+    command: api.TransferShare,
+    applied_on: date | None = None,
 ) -> Record:
     """One owner's share, or a part of it, passes to others; co-owners come first when it is sold to an outsider."""
     today = registry.today()
+    law = registry.rules.law(applied_on or today)
     effective_on = effective_day(command.cause, command.effective_on, today)
     takers = [owner.pseudonym for owner in command.owners]
     require_housing([command.giver, *command.waivers])
@@ -46,10 +63,10 @@ async def transfer_share(
     claims = [Claim(owner.pseudonym, owner.share) for owner in command.owners]
     ownership = title.ownership.hand_over(command.giver, command.share, claims, effective_on)
     if command.cause != "judgment":
-        title.require_disposable(today)
+        title.require_disposable(today, takers, command.notice_consents)
         if not command.consented:
             raise ConsentMissing
-        _require_first_refusal(title, command, registry.rules.law(today), today)
+        _require_first_refusal(title, command, law, today)
     require_alive(takers, title.dead)
     return await _enter(session, registry, title, ownership, number, command, effective_on)
 

@@ -60,6 +60,19 @@ async def save_freeze(session: AsyncSession, after: Freeze) -> bool:
     return done.rowcount == 1
 
 
+async def titles_with_lapsed_freezes(session: AsyncSession, on: date, limit: int) -> list[str]:
+    """Titles with a freeze in force whose last day has passed."""
+    query = select(FreezeRow.title).where(FreezeRow.place == 0, col(FreezeRow.ended_on).is_(None))
+    found = await session.exec(query.where(FreezeRow.until < on).order_by(FreezeRow.urn).limit(limit))
+    return list(dict.fromkeys(found))
+
+
+async def mortgages_of(session: AsyncSession, mortgagee: str) -> list[Mortgage]:
+    """Every mortgage of a creditor, ended ones too, in order of URN."""
+    query = select(MortgageRow).where(MortgageRow.mortgagee == mortgagee).order_by(MortgageRow.urn)
+    return [Mortgage(**row.model_dump(exclude={"release"})) for row in await session.exec(query)]
+
+
 def mortgage_of(found: dict[str, Any]) -> Mortgage:
     """From JSON, as the title's own statement reads it."""
     return Mortgage(**_days(found, _MORTGAGE_DAYS))

@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import any_, delete
+from sqlalchemy import any_, delete, literal, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from housing.store.arrays import array_of
-from housing.tables import DeceasedRow, HoldingRow, TitleRow
+from housing.tables import CertificateRow, DeceasedRow, HoldingRow, TitleRow
 
 
 async def dead_among(session: AsyncSession, persons: Collection[str]) -> dict[str, date]:
@@ -43,6 +43,22 @@ async def titles_of(session: AsyncSession, person: str, after: str = "", limit: 
         .limit(limit)
     )
     return list(await session.exec(query))
+
+
+async def every_title_of(session: AsyncSession, person: str) -> list[str]:
+    """URNs of the titles whose record names ``person`` as an owner, ended ones too, in order."""
+    query = select(HoldingRow.title).where(HoldingRow.owner == person, col(HoldingRow.until).is_(None))
+    return list(await session.exec(query.order_by(HoldingRow.title)))
+
+
+async def rename(session: AsyncSession, old: str, new: str) -> None:
+    """What is known of one person besides records is known of another name from now on."""
+    connection = await session.connection()
+    known = update(CertificateRow).where(col(CertificateRow.issued_to) == old).values(issued_to=new)
+    await connection.execute(known)
+    moved = select(literal(new), col(DeceasedRow.died_on)).where(col(DeceasedRow.person) == old)
+    await connection.execute(insert(DeceasedRow).from_select(["person", "died_on"], moved).on_conflict_do_nothing())
+    await connection.execute(delete(DeceasedRow).where(col(DeceasedRow.person) == old))
 
 
 async def names(session: AsyncSession, title: str) -> dict[str, str]:

@@ -2,8 +2,12 @@
 
 from sqlalchemy import ARRAY, BigInteger, Boolean, Date, Integer, LargeBinary, Text, bindparam, text
 
+from housing.domain.advance_notice import AdvanceNotice
 from housing.domain.certificate import DIGITS
+from housing.domain.objection import Objection
+from housing.domain.residence_right import ResidenceRight
 from housing.store.encumbrances import FREEZE_COLUMNS, MORTGAGE_COLUMNS
+from housing.store.rights import columns
 
 LOAD = text(
     f"""
@@ -13,7 +17,13 @@ LOAD = text(
         (select json_agg(m)::text from (select {MORTGAGE_COLUMNS} from mortgage
             where title = t.urn and ended_on is null order by rank) m) as mortgages,
         (select json_agg(f)::text from (select {FREEZE_COLUMNS} from "freeze"
-            where title = t.urn and ended_on is null) f) as freezes,
+            where title = t.urn and ended_on is null order by place, urn) f) as freezes,
+        (select json_agg(o)::text from (select {columns(Objection)} from objection
+            where title = t.urn and ended_on is null order by urn) o) as objections,
+        (select json_agg(a)::text from (select {columns(AdvanceNotice)} from advance_notice
+            where title = t.urn and ended_on is null order by urn) a) as notices,
+        (select json_agg(r)::text from (select {columns(ResidenceRight)} from residence_right
+            where title = t.urn and ended_on is null order by urn) r) as residences,
         (select json_object_agg(person, died_on)::text from deceased where person = any(:persons)
             or person in (select owner from holding where title = t.urn and until is null)) as dead,
         case when :draw then nextval('certificate_number') end as drawn
@@ -107,3 +117,12 @@ TOUCH = text(
     "update title set revision = revision + 1 where urn = :urn and version = :version and revision = :revision"
 )
 NAME = text("update holding set name = :name where title = :title and owner = :owner and until is null")
+RENAME_OWNER = text(
+    """
+    with named as (
+        update holding set owner = :new where title = :urn and owner = :old and until is null returning title
+    )
+    update title set version = version + 1, revision = revision + 1
+    from named where urn = named.title and version = :version and revision = :revision
+    """
+)

@@ -10,10 +10,14 @@ from onewindow_kit.sealing import sealer_of
 from sqlalchemy import Row
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from housing.domain.advance_notice import AdvanceNotice
+from housing.domain.objection import Objection
 from housing.domain.ownership import Holding, Ownership
+from housing.domain.residence_right import ResidenceRight
 from housing.domain.title import Title
 from housing.store import statements
 from housing.store.encumbrances import freeze_of, mortgage_of
+from housing.store.rights import right_of
 from housing.tables import HOLDER
 
 
@@ -64,6 +68,12 @@ async def touch(session: AsyncSession, title: Title) -> bool:
     """Note that something about the unit changed besides the title itself; False when ``title`` is no longer as read."""
     values = {"urn": title.urn, "version": title.version, "revision": title.revision}
     return (await (await session.connection()).execute(statements.TOUCH, values)).rowcount == 1
+
+
+async def rename_owner(session: AsyncSession, before: Title, old: str, new: str) -> bool:
+    """The owner ``old`` of an ended title goes by ``new``: its chain of owners stays as it is. False when it changed."""
+    values = {"urn": before.urn, "version": before.version, "revision": before.revision, "old": old, "new": new}
+    return (await (await session.connection()).execute(statements.RENAME_OWNER, values)).rowcount == 1
 
 
 async def rename(session: AsyncSession, title: str, owner: str, name: str) -> None:
@@ -131,6 +141,9 @@ def _title(row: Row[Any]) -> Title:
         ended_on=row.ended_on,
         mortgages=tuple(map(mortgage_of, orjson.loads(row.mortgages or "[]"))),
         freezes=tuple(map(freeze_of, orjson.loads(row.freezes or "[]"))),
+        objections=tuple(right_of(Objection, found) for found in orjson.loads(row.objections or "[]")),
+        notices=tuple(right_of(AdvanceNotice, found) for found in orjson.loads(row.notices or "[]")),
+        residences=tuple(right_of(ResidenceRight, found) for found in orjson.loads(row.residences or "[]")),
         dead=_days(row.dead),
     )
 

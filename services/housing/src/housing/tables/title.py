@@ -80,10 +80,11 @@ class MortgageRow(Row, table=True):
     released_on: date | None
     ended_on: date | None
     release: bytes | None = Field(sa_type=LargeBinary)
+    mortgagee: str | None
 
 
 class FreezeRow(Row, table=True):
-    """One freeze; both days are inside its period."""
+    """One freeze; both days are inside its period; ``place`` is 0 in force, else its place in the queue."""
 
     __tablename__: Any = "freeze"
     __table_args__ = (Index("freeze_title", "title", "urn"),)
@@ -98,6 +99,7 @@ class FreezeRow(Row, table=True):
     since: date
     until: date
     ended_on: date | None
+    place: int
 
 
 class DeceasedRow(Row, table=True):
@@ -124,4 +126,3 @@ class CertificateRow(Row, table=True):
 
 certificate_number = Sequence("certificate_number", metadata=Row.metadata)
 entry_certificate_number = Sequence("entry_certificate_number", metadata=Row.metadata)
-TABLES = (TitleRow, HoldingRow, MortgageRow, FreezeRow, DeceasedRow, CertificateRow)

@@ -1,0 +1,108 @@
+"""Opening a case about a title, and reading back who has agreed to what."""
+
+import itertools
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from onewindow_contracts.common import share_text
+from onewindow_kit.cases import Case
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from housing.domain.ownership import Claim
+from housing.domain.problems import PartyNamedTwice
+from housing.domain.title import Title
+from housing.service.parties import Named
+from housing.service.registry import Registry
+from housing.store import offers
+
+ACQUIRER, OWNER, HEIR = "acquirer", "owner", "heir"
+MORTGAGEE, RESIDENT, BENEFICIARY = "mortgagee", "resident", "beneficiary"
+"""Roles of parties in the registry's cases."""
+
+
+async def opened(
+    session: AsyncSession,
+    registry: Registry,
+    kind: str,
+    applicant: str,
+    title: Title,
+    content: Mapping[str, Any],
+    parties: Mapping[str, str] | None = None,
+    concerns: Collection[str] = (),
+    *,
+    refusal: bool = False,
+) -> Case:
+    """A case of today about ``title``. The parties answer within the law's working days; the office decides within its
+    own, counted from when all must have answered. ``refusal``: a first refusal may come between."""
+    today = registry.today()
+    if applicant in (parties or {}):
+        raise PartyNamedTwice
+    respond_by = registry.rules.respond_by(today) if parties else None
+    complete_on = respond_by or today
+    if refusal:
+        complete_on = registry.rules.refuse_by(today, complete_on)
+    case = await registry.cases.open(
+        registry,
+        session,
+        kind,
+        applicant,
+        dict(content),
+        on=today,
+        decide_by=registry.rules.decide_by(today, complete_on),
+        parties=parties,
+        respond_by=respond_by,
+        concerns=concerns or (title.urn,),
+    )
+    await offers.note_title(session, case.urn, title.urn)
+    return case
+
+
+def signing(
+    title: Title, applicant: str, named: Collection[Named], others: Collection[str], registry: Registry
+) -> dict[str, str]:
+    """The owners who must agree besides ``applicant`` and ``others`` (who agree anyway): those named, or those whom the
+    law needs; and those who are protected by an advance notice. NotAnOwner, ConsentMissing when those named don't do."""
+    law = registry.rules.law(registry.today())
+    agreeing = {applicant, *others} & title.ownership.owners
+    if named:
+        cosigners = [each.pseudonym for each in named]
+        title.ownership.require_consent(agreeing | set(cosigners), law)
+    else:
+        cosigners = title.ownership.needed(agreeing, law)
+    protected = {notice.beneficiary for notice in title.notices if notice.blocks(others, ())}
+    return dict.fromkeys(cosigners, OWNER) | dict.fromkeys(sorted(protected - {applicant, *cosigners}), BENEFICIARY)
+
+
+def protecting(title: Title, case: Case) -> list[str]:
+    """The advance notices whose beneficiary agreed in the case."""
+    return [notice.urn for notice in title.notices if notice.beneficiary in case.people]
+
+
+def consenting(title: Title, case: Case) -> list[str]:
+    """The title's owners who agreed: the applicant and the parties."""
+    return sorted(case.people & title.ownership.owners)
+
+
+def acquirers(case: Case) -> list[dict[str, Any]]:
+    """Who is to own, as officers' commands name them."""
+    return [
+        {"pseudonym": _who(case, each["party"]), "name": each["name"], "share": each["share"]}
+        for each in case.content["acquirers"]
+    ]
+
+
+def claims(
+    applicant: str, named: Collection[Named], shares: Collection[Any]
+) -> tuple[list[Claim], list[dict[str, Any]]]:
+    """What the acquirers claim, and how the content says so: they are the case's first parties, in order, without a
+    place for the applicant."""
+    wanted, content, places = [], [], itertools.count()
+    for each, share in zip(named, shares, strict=True):
+        wanted.append(Claim(each.pseudonym, share))
+        place = None if each.pseudonym == applicant else next(places)
+        content.append({"party": place, "name": each.name, "share": None if share is None else share_text(share)})
+    return wanted, content
+
+
+def _who(case: Case, place: int | None) -> str:
+    return case.applicant if place is None else case.parties[place].pseudonym
