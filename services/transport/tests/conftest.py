@@ -156,13 +156,15 @@ def person() -> Callable[[], str]:
     return lambda: str(Pseudonym.new("transport"))
 
 
+def new_vin() -> str:
+    """A vehicle identification number that nobody has, with its check digit."""
+    text = "LSV" + "".join(secrets.choice("ABCDEFGHJKLMNPRSTUVWXYZ0123456789") for _ in range(14))
+    return text[:8] + vin_check_digit(text) + text[9:]
+
+
 @pytest.fixture
 def vin() -> Callable[[], str]:
-    def new() -> str:
-        text = "LSV" + "".join(secrets.choice("ABCDEFGHJKLMNPRSTUVWXYZ0123456789") for _ in range(14))
-        return text[:8] + vin_check_digit(text) + text[9:]
-
-    return new
+    return new_vin
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from transport.domain.lottery import tree
@@ -45,14 +45,10 @@ def seed_of(lottery: str, root: str, secrets: Iterable[tuple[str, str]], public:
     return of_lines(SEED, lottery, root, *(f"{party} {secret}" for party, secret in sorted(secrets)), *public)
 
 
-def winners(seed: str, entries: Iterable[Listed], quota: int) -> list[str]:
+def winners(seed: str, entries: Collection[Listed], quota: int) -> list[str]:
     """The codes drawn, in order."""
-    return sorted((entry.code for entry in entries), key=_numbers(seed, entries))[:quota]
-
-
-def _numbers(seed: str, entries: Iterable[Listed]):
-    best = {entry.code: min(_ticket(seed, entry.code, n) for n in range(entry.weight)) for entry in entries}
-    return best.__getitem__
+    lowest = {entry.code: min(_ticket(seed, entry.code, n) for n in range(entry.weight)) for entry in entries}
+    return sorted(lowest, key=lowest.__getitem__)[:quota]
 
 
 def _ticket(seed: str, code: str, ticket: int) -> str:
