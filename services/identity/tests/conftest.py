@@ -175,9 +175,9 @@ class Town:
 
     async def household(self, division: str = XIHU, name: str = "陈静", sex: str = "2", **more: Any) -> tuple[Any, Any]:
         """A family register with its head: (household, the head's file)."""
+        opened_on = more.pop("opened_on", TODAY - timedelta(days=400))
         head = await self.stranger(name, sex, **more)
         place = {"kind": "family", "division": division, "address": f"文三路 {next(_sequence)} 号"}
-        opened_on = TODAY - timedelta(days=400)
         household = await self.office.done(
             "/v1/households", {"place": place, "head": head["person"], "opened_on": opened_on}
         )

@@ -72,13 +72,13 @@ async def declare(desk: Desk, citizen: str, declaration: BirthDeclaration) -> Ca
     desk.rules.code("relationships", declaration.relationship)
     if declaration.relationship == HEAD:
         raise HeadExists
-    place = me if declaration.register == "mine" else other
+    place = me if declaration.register_ == "mine" else other
     if place is None or await stored.open_registration(desk.session, place.id) is None:
         raise NotAParentsRegister
     people_ = {}
     if other is not None:
         people_["other-parent"] = (await persons.pseudonyms(desk.session, [other.id], "identity"))[other.id]
-    asked = declaration.model_dump(mode="json", exclude={"other_parent"})
+    asked = declaration.model_dump(mode="json", exclude={"other_parent"}, by_alias=True)
     days = desk.rules.parameter("decision-days", on)
     return await casework.apply(desk, KIND, citizen, asked, decide_days=days, people=people_)
 
