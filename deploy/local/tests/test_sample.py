@@ -18,7 +18,8 @@ PEOPLE = 4000
 ON = date(2026, 1, 1)
 NAMED = {
     "mortgaged", "joint-husband", "joint-wife", "minor", "shares-sister", "shares-brother", "in-transit", "no-papers",
-    "dead", "frozen", "suspended", "abroad", "empty",
+    "dead", "frozen", "suspended", "abroad", "empty", "employer", "fund-years", "divorced", "divorced-father", "heir",
+    "points", "twelve-points", "residence-permit", "lottery", "asking",
 }  # fmt: skip
 
 

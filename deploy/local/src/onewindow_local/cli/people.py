@@ -6,6 +6,7 @@ import typer
 from rich.cells import cell_len
 from rich.markup import escape
 
+from onewindow_local import organisations
 from onewindow_local.cli.options import Data, Json, Port
 from onewindow_local.cli.screen import err, out, print_json
 from onewindow_local.errors import LocalError
@@ -27,7 +28,7 @@ def people(
     data: Data = None,
     port: Port = None,
 ) -> None:
-    """The sample people: a short name for the other commands, and a sentence that says what is special."""
+    """The sample people and organisations: a short name for the other commands, and what is special about each."""
     instance = choose(data, port)
     found = read(instance)
     if not found:
@@ -36,12 +37,13 @@ def people(
             f"A new instance has 500: ./onewindow down --purge{flags(instance)}, then ./onewindow up --detach{flags(instance)}.",
         )
     shown = found if everyone or as_json else [person for person in found if person.sentence]
+    firms = organisations.read(instance)
     if as_json:
-        print_json([{"ref": person.ref, "sentence": person.sentence} for person in shown])
+        print_json([{"ref": each.ref, "sentence": each.sentence} for each in (*shown, *firms)])
         return
-    width = max(cell_len(person.ref) for person in shown)
-    for person in shown:
-        out.print(f"[bold]{person.ref}[/]{' ' * (width - cell_len(person.ref))}  {escape(person.sentence)}")
+    width = max(cell_len(each.ref) for each in (*shown, *firms))
+    for each in (*shown, *firms):
+        out.print(f"[bold]{each.ref}[/]{' ' * (width - cell_len(each.ref))}  {escape(each.sentence)}")
     if len(shown) < len(found):
         err.print(f"[dim]and {len(found) - len(shown)} more who can log in: ./onewindow people --all[/]")
 
@@ -50,6 +52,12 @@ def token(
     citizen: Annotated[str | None, typer.Option("--citizen", metavar="REF", help="A sample person.")] = None,
     agency: Annotated[
         str | None, typer.Option("--agency", metavar="NAME", help="An authority, e.g. social-aid.")
+    ] = None,
+    organisation: Annotated[
+        str | None,
+        typer.Option(
+            "--for", metavar="ORG", help="With --citizen: in the name of an organisation that they represent."
+        ),
     ] = None,
     purpose: Annotated[str | None, typer.Option("--purpose", metavar="ID", help="With --agency: what for.")] = None,
     operator: Annotated[bool, typer.Option("--operator", help="Who runs this instance.")] = False,
@@ -65,6 +73,8 @@ def token(
         )
     if agency is not None and purpose is None:
         raise LocalError("An agency looks for a purpose only.", "Add --purpose ID; contracts/purposes/ has them.")
+    if organisation is not None and citizen is None:
+        raise LocalError("Somebody acts for an organisation.", "Add --citizen REF: who represents it.")
     instance = choose(data, port)
     state = must_run(instance)
     from onewindow_local.tokens import Issuer
@@ -72,6 +82,9 @@ def token(
     issuer = Issuer(instance)
     if citizen is not None:
         answer = issuer.citizen(find(instance, citizen).ref)
+        if organisation is not None:
+            known = organisations.find(instance, organisation)
+            answer = issuer.representative(answer["access_token"], known.code if known else organisation)
     elif agency is not None:
         name = agency if "." in agency else f"{state['instance']}.{agency}"
         _check_purpose(name, purpose or "")

@@ -8,11 +8,11 @@ import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 from onewindow_kit.clock import LEGAL_DAY, today
@@ -29,6 +29,9 @@ PURPOSES = {
     "title-registry": "title-registry.transfer",
     "vehicle-administration": "vehicle-administration.licensing",
     "parking-office": "parking-office.permit",
+    "provident-fund": "provident-fund.ledger",
+    "traffic-police": "traffic-police.enforcement",
+    "company-register": "company-register.registration",
     "social-aid": "social-aid.means-test",
 }
 
@@ -41,6 +44,17 @@ class Person:
     name: str
     number: str
     scheme: str = "cn-id"
+
+
+class Named(Protocol):
+    """Whoever can be looked up by number and name together: a person, an organisation."""
+
+    @property
+    def scheme(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def name(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +83,7 @@ class Caller:
     """Somebody with a token at one service."""
 
     def __init__(self, base: str, token: str) -> None:
+        self.token = token
         self.client = httpx.AsyncClient(base_url=base, headers={"Authorization": f"Bearer {token}"}, timeout=20)
 
     async def get(self, path: str, **headers: str) -> Any:
@@ -144,6 +159,13 @@ class City:
         fresh.write_text(day.isoformat())
         fresh.replace(file)
 
+    async def until(self, holds: Callable[[], Awaitable[bool]], seconds: float = 20) -> None:
+        """Wait for what one department must hear from another."""
+        deadline = asyncio.get_running_loop().time() + seconds
+        while not await holds():
+            assert asyncio.get_running_loop().time() < deadline, "a department has not heard of it"
+            await asyncio.sleep(0.05)
+
     def snapshot(self, department: str) -> str:
         """Every record of a department, opened by its own key: JSON Lines from its own command."""
         environment = service_environment(self.instance, addresses(self.instance), department)
@@ -166,7 +188,7 @@ class City:
     async def vehicles(self) -> Caller:
         return await self.office("vehicle-administration", "transport")
 
-    async def pseudonym(self, person: Person, office: str) -> str:
+    async def pseudonym(self, person: Named, office: str) -> str:
         """The person's pseudonym in the sector of ``office``, asked for by that office."""
         caller = await self.office(office, "identity")
         asked = {"scheme": person.scheme, "number": person.number, "name": person.name}
@@ -186,20 +208,30 @@ class City:
         granted = await asyncio.to_thread(self.issuer.citizen, ref)
         return Citizen(self.instance.url("gateway"), granted["access_token"])
 
-    async def adult(self, name: str = "例甲", *, division: str = DIVISION, born: date | None = None) -> Person:
+    async def representative(self, citizen: Citizen, organisation: str) -> Citizen:
+        """The window of an organisation (its unified social credit code), through who represents it."""
+        granted = await asyncio.to_thread(self.issuer.representative, citizen.token, organisation)
+        return Citizen(self.instance.url("gateway"), granted["access_token"])
+
+    async def adult(
+        self, name: str = "例甲", *, division: str = DIVISION, born: date | None = None, sex: str = "1"
+    ) -> Person:
         """An adult from elsewhere who opened a family register here, as its head."""
-        office = await self.population()
-        born = born or self.today() - timedelta(days=365 * 35)
-        entries = {"name": name, "sex": "1", "birth_date": born.isoformat(), "ethnic_group": "01"}
-        self.private |= {name}
-        number = {"scheme": "cn-id", "number": citizen_number(born), "standing": "elsewhere"}
-        admitted = await office.do("/v1/admissions", entries | number)
+        person = await self.newcomer(name, born, sex=sex)
         lane = f"示例路{secrets.randbelow(900) + 100}号"
-        self.private |= {number["number"], lane}
+        self.private |= {lane}
         place = {"kind": "family", "division": division, "address": lane, "neighbourhood": f"{division}001001"}
-        opened = await office.do("/v1/households", {"place": place, "head": admitted.body["person"]})
-        self._households[admitted.body["person"]] = opened.urn
-        return person_of(admitted)
+        opened = await (await self.population()).do("/v1/households", {"place": place, "head": person.id})
+        self._households[person.id] = opened.urn
+        return person
+
+    async def newcomer(self, name: str, born: date | None = None, *, sex: str = "1") -> Person:
+        """Somebody whose permanent registration is elsewhere."""
+        born = born or self.today() - timedelta(days=365 * 35)
+        entries = {"name": name, "sex": sex, "birth_date": born.isoformat(), "ethnic_group": "01"}
+        number = {"scheme": "cn-id", "number": citizen_number(born, sex), "standing": "elsewhere"}
+        self.private |= {name, number["number"]}
+        return person_of(await (await self.population()).do("/v1/admissions", entries | number))
 
     def household_of(self, person: Person) -> str:
         """The URN of the register that ``adult`` opened for the person."""
@@ -224,9 +256,9 @@ class City:
         return person_of(done), done
 
 
-def citizen_number(born: date) -> str:
-    """A random number of somebody born that day in Xihu, with its check digit (GB 11643)."""
-    body = f"{DIVISION}{born:%Y%m%d}{secrets.randbelow(500) * 2 + 1:03}"  # odd: a man
+def citizen_number(born: date, sex: str = "1") -> str:
+    """A random number of somebody born that day in Xihu, with its check digit (GB 11643); odd ones are men's."""
+    body = f"{DIVISION}{born:%Y%m%d}{secrets.randbelow(500) * 2 + (sex == '1'):03}"
     return body + ric.calc_check_digit(body + "0")
 
 

@@ -3,12 +3,12 @@
 import secrets
 from typing import Any
 
-from onewindow_local.demo.city import DIVISION, City, Done, Person
+from onewindow_local.demo.city import DIVISION, City, Done, Named
 
 BASIS = "不动产登记暂行条例 第十四条"
 
 
-async def owner(city: City, person: Person, share: str | None = None) -> dict[str, Any]:
+async def owner(city: City, person: Named, share: str | None = None) -> dict[str, Any]:
     """``person`` as the registry names an owner."""
     entry = {"pseudonym": await city.pseudonym(person, "title-registry"), "name": person.name}
     return entry if share is None else entry | {"share": share}
@@ -44,3 +44,8 @@ def sale(*owners: dict[str, Any], consents: tuple[str, ...], ownership: str = "s
         "price_fen": 310_000_000,
         "legal_basis": BASIS,
     }
+
+
+def party(somebody: Named) -> dict[str, Any]:
+    """How an applicant names somebody else."""
+    return {"by": "number", "scheme": somebody.scheme, "number": somebody.number, "name": somebody.name}

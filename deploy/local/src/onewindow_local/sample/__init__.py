@@ -5,12 +5,15 @@ import json
 import os
 import time
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 
+from onewindow_local import organisations
 from onewindow_local.environment import Addresses
 from onewindow_local.events import Report
 from onewindow_local.instance import Instance
 from onewindow_local.nursery import Nursery
+from onewindow_local.organisations import Organisation
 from onewindow_local.sample import commands, files
 from onewindow_local.sample.city import City, Resident
 from onewindow_local.sample.files import SCHEME, Written
@@ -23,6 +26,10 @@ OTHERS = 40
 """Households without a name whose people can be chosen on the login page too."""
 OTHERS_WITH_PERMIT = 3
 TRANSIT_TO = "330108"
+# Files of each import in their order, and the type that the department's import is told.
+PERSONS: dict[str, str | None] = {"persons": "person"}
+HOMES: dict[str, str | None] = {"titles": "title"}
+TRAFFIC: dict[str, str | None] = {"licences": "driving-licence", "vehicles": "vehicle"}
 
 
 async def load(instance: Instance, addresses: Addresses, *, people: int, report: Report, nursery: Nursery) -> None:
@@ -35,20 +42,23 @@ async def load(instance: Instance, addresses: Addresses, *, people: int, report:
     folder.chmod(0o700)
     _mark(instance).touch()
 
-    def importing(department: str, *files: tuple[str | None, str]) -> Import:
-        paths = [(record_type, folder / f"{name}.csv") for record_type, name in files]
-        return Import(instance, addresses, department, paths, report, nursery)
+    def importing(department: str, name: str, files: dict[str, str | None]) -> Import:
+        paths = [(record_type, folder / f"{file}.csv") for file, record_type in files.items()]
+        return Import(instance, addresses, department, paths, report, nursery, name=name)
 
     async with (
-        importing("identity", (None, "persons")) as persons,
-        importing("housing", ("title", "titles")) as homes,
-        importing("transport", ("driving-licence", "licences"), ("vehicle", "vehicles")) as traffic,
+        importing("identity", "identity", PERSONS) as persons,
+        importing("housing", "housing", HOMES) as homes,
+        importing("transport", "transport", TRAFFIC) as traffic,
     ):
         # In a thread, so that a million people don't stop the supervisor from answering.
         written = await asyncio.to_thread(_write, instance, people, report)
-        rows = written.rows
-        await persons.run(rows["persons"])
-        await together([homes.run(rows["titles"]), traffic.run(rows["licences"] + rows["vehicles"])])
+
+        def rows(files: Iterable[str]) -> int:
+            return sum(written.rows[file] for file in files)
+
+        await persons.run(rows(PERSONS))
+        await together([homes.run(rows(HOMES)), traffic.run(rows(TRAFFIC))])
     # Before the last commands: some are the citizens' own, who log in by this list.
     _number_others(written)
     _publish(instance, written)
@@ -109,12 +119,21 @@ async def _decide(instance: Instance, written: Written) -> None:
 
 
 def _publish(instance: Instance, written: Written) -> None:
-    """Write the list of people that the login page and `onewindow people` show; the named ones first."""
+    """Write the lists of people and organisations that the login page and `onewindow people` show; named ones first."""
     known = [person for person in _people([*written.named, *written.others]) if person.ref]
-    target = instance.people_file
+    _write_list(instance.people_file, [_entry(person) for person in known])
+    firms = [
+        Organisation(firm.ref, firm.sentence, firm.code, firm.name, firm.representative.ref)
+        for firm in written.firms
+        if firm.ref
+    ]
+    _write_list(organisations.file_of(instance), [asdict(firm) for firm in firms])
+
+
+def _write_list(target: Path, entries: list[dict[str, str]]) -> None:
     fresh = target.with_suffix(".new")
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        json.dump([_entry(person) for person in known], file, ensure_ascii=False, indent=1)
+        json.dump(entries, file, ensure_ascii=False, indent=1)
     fresh.replace(target)
 
 

@@ -19,10 +19,10 @@ _STATED = re.compile(r"([\d,]+) (?:rows )?stored.*?([\d,]+) rows/s")
 
 
 class Import:
-    """One department's files, one after another: `async with Import(…) as it: … await it.run(rows)`.
+    """A department's files, one after another: `async with Import(…) as it: … await it.run(rows)`.
 
     The process starts at once and loads its code; `run` lets it begin. `files` are record types (None: the file says
-    it) and paths; a file may be written as late as before `run`.
+    it) and paths; a file may be written as late as before `run`. `name` tells two imports of one department apart.
     """
 
     def __init__(
@@ -33,12 +33,15 @@ class Import:
         files: Sequence[tuple[str | None, Path]],
         report: Report,
         nursery: Nursery,
+        *,
+        name: str = "",
     ) -> None:
         self._nursery = nursery
         self._instance, self._addresses, self._report = instance, addresses, report
         self._department, self._files = department, files
-        self._go = instance.people_file.parent / f"go-{department}"
-        self._log = instance.log(f"import-{department}")
+        self._name = name or department
+        self._go = instance.people_file.parent / f"go-{self._name}"
+        self._log = instance.log(f"import-{self._name}")
         self._child: Offspring | None = None
 
     async def __aenter__(self) -> Self:
@@ -85,7 +88,7 @@ class Import:
 
     def _tell(self, news: dict[str, object], told: dict[str, object]) -> dict[str, object]:
         if news != told:
-            self._report({"progress": f"{self._department} import"} | news)
+            self._report({"progress": f"{self._name} import"} | news)
         return news
 
     def _said(self) -> str:

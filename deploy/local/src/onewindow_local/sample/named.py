@@ -2,45 +2,35 @@
 
 from datetime import timedelta
 
+from onewindow_local.sample import named_lives
 from onewindow_local.sample.city import City, Resident
-from onewindow_local.sample.people import FEMALE, MALE, Household, Person
+from onewindow_local.sample.naming import DISTRICT, alone, name
+from onewindow_local.sample.people import FEMALE, MALE
 from onewindow_local.sample.population import DAUGHTER, FATHER, HEAD, SON, SPOUSE
 from onewindow_local.sample.traffic import ZONES
-
-# A district with a parking zone, so that permits can be applied for.
-DISTRICT = "330106"
 
 
 def residents(city: City) -> list[Resident]:
     """The named households, each with what it owns. The order is that of the table a person sees first."""
+    dead = _dead(city)
     return [
         _mortgaged(city),
         _joint(city),
         _shares(city),
         _in_transit(city),
         _no_papers(city),
-        _dead(city),
+        dead,
         _frozen(city),
         _suspended(city),
         _abroad(city),
         _empty(city),
+        *named_lives.residents(city, dead.household.head),
     ]
 
 
-def _name(person: Person, ref: str, sentence: str, sentence_zh: str) -> Person:
-    person.ref, person.sentence, person.sentence_zh = ref, sentence, sentence_zh
-    return person
-
-
-def _alone(city: City, years: float, sex: str) -> tuple[Household, Person]:
-    home, person = city.population.home(division=DISTRICT), city.population.person(years, sex, division=DISTRICT)
-    home.members.append((person, HEAD))
-    return home, person
-
-
 def _mortgaged(city: City) -> Resident:
-    home, owner = _alone(city, 37, MALE)
-    _name(
+    home, owner = alone(city, 37, MALE)
+    name(
         owner,
         "mortgaged",
         "37, owns a flat that a bank has a mortgage on; drives, owns a car, parks with a permit.",
@@ -63,19 +53,19 @@ def _joint(city: City) -> Resident:
     husband, wife = population.couple(41)
     child = population.child(husband, wife, 9)
     home.members += [(husband, HEAD), (wife, SPOUSE), (child, SON if child.sex == MALE else DAUGHTER)]
-    _name(
+    name(
         husband,
         "joint-husband",
         "41, owns a flat jointly with his wife: no fractions, both must agree to sell.",
         "41 岁，与妻子共同共有一套房屋：不分份额，出售须双方同意。",
     )
-    _name(
+    name(
         wife,
         "joint-wife",
         "His wife, joint owner of the same flat; drives the family's car.",
         "其妻，同一房屋的共同共有人；驾驶家里的车。",
     )
-    _name(
+    name(
         child,
         "minor",
         "9, their child: registered at home, owns nothing, may not drive.",
@@ -98,13 +88,13 @@ def _shares(city: City) -> Resident:
     sister.number = population.numbers.allot(sister.birth_division, sister.born, FEMALE)
     brother.number = population.numbers.allot(brother.birth_division, brother.born, MALE)
     home.members += [(father, FATHER), (sister, HEAD), (brother, "73")]
-    _name(
+    name(
         sister,
         "shares-sister",
         "42, owns two thirds of a flat, her brother the rest.",
         "42 岁，按份共有一套房屋的三分之二，其余归弟弟。",
     )
-    _name(
+    name(
         brother,
         "shares-brother",
         "39, owns one third of that flat: may sell his share, his sister has first refusal.",
@@ -117,8 +107,8 @@ def _shares(city: City) -> Resident:
 
 
 def _in_transit(city: City) -> Resident:
-    home, person = _alone(city, 29, FEMALE)
-    _name(
+    home, person = alone(city, 29, FEMALE)
+    name(
         person,
         "in-transit",
         "29, has moved out of one district and not yet into another: in transit between registers.",
@@ -128,8 +118,8 @@ def _in_transit(city: City) -> Resident:
 
 
 def _no_papers(city: City) -> Resident:
-    home, person = _alone(city, 23, MALE)
-    _name(
+    home, person = alone(city, 23, MALE)
+    name(
         person,
         "no-papers",
         "23, was never registered: known, and in no register until a late registration.",
@@ -140,8 +130,8 @@ def _no_papers(city: City) -> Resident:
 
 
 def _dead(city: City) -> Resident:
-    home, person = _alone(city, 81, MALE)
-    _name(
+    home, person = alone(city, 81, MALE)
+    name(
         person,
         "dead",
         "Died last year; the flat cannot be sold before the heirs are registered.",
@@ -154,8 +144,8 @@ def _dead(city: City) -> Resident:
 
 
 def _frozen(city: City) -> Resident:
-    home, owner = _alone(city, 48, FEMALE)
-    _name(
+    home, owner = alone(city, 48, FEMALE)
+    name(
         owner,
         "frozen",
         "48, owns a flat that a court has frozen: it can be neither sold nor mortgaged.",
@@ -167,8 +157,8 @@ def _frozen(city: City) -> Resident:
 
 
 def _suspended(city: City) -> Resident:
-    home, driver = _alone(city, 33, MALE)
-    _name(
+    home, driver = alone(city, 33, MALE)
+    name(
         driver,
         "suspended",
         "33, may not drive for now: the licence is suspended; owns a car all the same.",
@@ -180,8 +170,8 @@ def _suspended(city: City) -> Resident:
 
 
 def _abroad(city: City) -> Resident:
-    home, person = _alone(city, 52, FEMALE)
-    _name(
+    home, person = alone(city, 52, FEMALE)
+    name(
         person,
         "abroad",
         "52, settled abroad: struck off the register, still owns a flat here.",
@@ -192,8 +182,8 @@ def _abroad(city: City) -> Resident:
 
 
 def _empty(city: City) -> Resident:
-    home, person = _alone(city, 19, FEMALE)
-    _name(
+    home, person = alone(city, 19, FEMALE)
+    name(
         person,
         "empty",
         "19, registered elsewhere, new in the city: housing and transport have nothing on file.",

@@ -7,6 +7,19 @@ from datetime import date
 MALE, FEMALE = "1", "2"
 
 
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Somebody from elsewhere lives here since `since`, with a residence permit granted for `ground` (job, home, schooling)
+    and last endorsed on `endorsed_on`."""
+
+    division: str
+    address: str
+    since: date
+    ground: str
+    granted_on: date
+    endorsed_on: date
+
+
 @dataclass(eq=False, slots=True)
 class Person:
     """`sex` as GB/T 2261.1 has it, `standing` as the code list identity.standings; `ref` and sentences when named."""
@@ -23,6 +36,8 @@ class Person:
     mother: "Person | None" = None
     spouse: "Person | None" = None
     married_on: date | None = None
+    divorced_on: date | None = None
+    stay: Stay | None = None
     card_issued_on: date | None = None
     ref: str = ""
     sentence: str = ""

@@ -1,8 +1,8 @@
-"""Driving licences, cars and parking permits of the sample: who drives by age, who owns a car by household."""
+"""Licences, cars, parking permits and violations of the sample: who drives by age, who owns a car by household."""
 
 import random
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from onewindow_local.sample.homes import BANKS
 from onewindow_local.sample.numbers import vehicle_number
@@ -18,6 +18,9 @@ _MAKERS = (
     ("LWH", "WH15B", "望湖", "WH7150", "A"),
     ("LVF", "VF60E", "青枫", "QF7000BEV", "C"),
 )
+# Violations and how often each happens among all.
+_KINDS = ("parking", "wrong-lane", "crosswalk", "phone", "red-light", "lights")
+_OFTEN = (45, 20, 12, 9, 8, 6)
 _YEARS = "ABCDEFGHJKLMNPRSTVWXY"
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 MOTORWAY_AGE = 18
@@ -58,6 +61,21 @@ class Car:
     mortgagee: tuple[str, str] | None = None
 
 
+@dataclass(slots=True)
+class Violation:
+    """`kind` as transport.violation-kinds; `state` recorded, accepted or paid, with the days of both."""
+
+    car: Car
+    driver: Person
+    kind: str
+    on: date
+    place: str
+    document: str
+    state: str = "paid"
+    accepted_on: date | None = None
+    paid_on: date | None = None
+
+
 class Traffic:
     """Draws licences and cars for a household."""
 
@@ -66,6 +84,9 @@ class Traffic:
         self.on = on
         self._licences = 0
         self._cars = 0
+        # A stream of its own: it comes as far as another day, and what else is drawn must not depend on that.
+        self._police = random.Random(f"police:{chance.random()}")
+        self._documents = 0
 
     def licences(self, household: Household) -> list[Licence]:
         return [
@@ -116,6 +137,25 @@ class Traffic:
             permit_zone=ZONES.get(household.division) if chance.random() < 0.4 else None,
             mortgagee=chance.choice(BANKS) if self.on.year - year <= 3 and chance.random() < 0.3 else None,
         )
+
+    def violations(self, car: Car, day: date) -> list[Violation]:
+        """Of the twelve months before `day`: none for most, the older ones paid."""
+        chance = self._police
+        found = []
+        for _ in range(chance.choices((0, 1, 2), (70, 22, 8))[0]):
+            on = max(car.registered_on, day - timedelta(days=chance.randint(20, 360)))
+            found.append(self.violation(car, chance.choices(_KINDS, _OFTEN)[0], on, paid=(day - on).days > 60))
+        return sorted(found, key=lambda each: each.on)
+
+    def violation(self, car: Car, kind: str, on: date, *, paid: bool) -> Violation:
+        """One by the car's owner, recorded only, or accepted two days later and paid a week after that."""
+        self._documents += 1
+        place = f"{self._police.choice(('望湖路', '桂花街', '新塘路', '运河巷'))}路口"
+        violation = Violation(car, car.owner, kind, on, place, f"3301{self._documents:012d}", "recorded")
+        if paid:
+            violation.state = "paid"
+            violation.accepted_on, violation.paid_on = on + timedelta(days=2), on + timedelta(days=9)
+        return violation
 
     def _plate(self, *, electric: bool) -> str:
         """浙A and five characters, six with a leading letter for new energy (GA 36); never given twice."""
