@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import httpx
@@ -83,6 +84,12 @@ class IdentityClient:
     async def residence(self, pseudonym: Pseudonym | str) -> dict[str, Any]:
         """Where the person is registered: ``{"registered": {…} | None, "household": str | None}``."""
         return await self._post("/v1/residence", {"pseudonym": str(pseudonym)})
+
+    async def age_reached(self, pseudonym: Pseudonym | str, years: int, on: date) -> bool:
+        """Whether the person has completed so many years on that day; PersonNotFound. No birthday is learnt."""
+        answer = await self._post("/v1/age", {"pseudonym": str(pseudonym), "years": years, "on": on.isoformat()})
+        with _understood():
+            return answer["reached"] is True
 
     def open_introduction(self, token: str) -> Pseudonym:
         """The pseudonym that another sector's caller brought; InvalidIntroduction. Asks nobody."""

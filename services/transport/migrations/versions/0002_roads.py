@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("reduced", sa.Integer, nullable=False),
         sa.Column("times_full", sa.Integer, nullable=False),
         sa.Column("full_on", sa.Date),
+        sa.Column("holds", sa.Boolean, nullable=False),
         sa.CheckConstraint("points >= 0 and reduced >= 0", name="points_cycle_not_negative"),
     )
     open_cycle = sa.text("state = 'open'")

@@ -11,14 +11,18 @@ import httpx
 import jsonschema_rs
 from fastapi import FastAPI
 from onewindow_contracts import loader
+from onewindow_contracts.errors import NotYetInForce
 from onewindow_contracts.formats import CHECKS
 from onewindow_contracts.loader import Contracts
 from onewindow_kit import db, sealing
 from onewindow_kit.app import create_app
 from onewindow_kit.auth import Verifier, issuer_keys
+from onewindow_kit.cases import Cases
 from onewindow_kit.consumer import Consumer
+from onewindow_kit.duties import Duties
 from onewindow_kit.edge import Database
 from onewindow_kit.keyring import Keyring
+from onewindow_kit.problems import RuleNotInForce
 from onewindow_kit.pseudonyms import IdentityClient
 from onewindow_kit.records import Records
 from onewindow_kit.topics import Topic
@@ -28,7 +32,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from transport import consumers
 from transport.routes import ROUTERS
-from transport.service.desk import Desk, Residences
+from transport.service.contributions import Contributions, ContributionsClient
+from transport.service.desk import Desk, People
+from transport.service.duties import duties
+from transport.service.kinds import CASE, KINDS
 from transport.service.rules import Rules
 from transport.settings import Settings
 
@@ -53,8 +60,10 @@ def topics(settings: Settings) -> list[Topic]:
 
 
 @asynccontextmanager
-async def parts(settings: Settings, *, identity: Residences | None = None) -> AsyncIterator[Parts]:
-    """Everything opened, and closed at the end; ``identity`` replaces the client that asks identity over HTTP."""
+async def parts(
+    settings: Settings, *, identity: People | None = None, contributions: Contributions | None = None
+) -> AsyncIterator[Parts]:
+    """Everything opened, and closed at the end; the last two replace the clients that ask neighbours over HTTP."""
     contracts = loader.load(settings.contracts or None)
     keyring = Keyring.load(settings.keyring)
     sealing.use(keyring)
@@ -63,13 +72,29 @@ async def parts(settings: Settings, *, identity: Residences | None = None) -> As
         db.opened(settings.database, pool_size=settings.database_pool) as sessions,
         Waker(settings.database) as waker,
         IdentityClient(settings.identity_url, issuer=issuer, keyring=keyring) as client,
+        ContributionsClient(settings.housing_url, identity or client, issuer=issuer, keyring=keyring) as fund,
     ):
         records = Records(keyring, settings.instance)
-        desk = Desk(records, settings.instance, Rules(contracts), identity or client, settings.time_zone)
+        cases = Cases(records, CASE, KINDS)
+        desk = Desk(
+            records,
+            settings.instance,
+            Rules(contracts),
+            identity or client,
+            settings.time_zone,
+            cases,
+            contributions or fund,
+        )
         yield Parts(contracts, keyring, sessions, desk, waker)
 
 
-def create(settings: Settings, *, verifier: Verifier | None = None, identity: Residences | None = None) -> FastAPI:
+def create(
+    settings: Settings,
+    *,
+    verifier: Verifier | None = None,
+    identity: People | None = None,
+    contributions: Contributions | None = None,
+) -> FastAPI:
     """The HTTP side; its lifespan opens what it needs. ``verifier`` replaces the one that asks the issuer."""
     contracts = loader.load(settings.contracts or None)
     http = httpx.AsyncClient(timeout=5.0, trust_env=False)
@@ -77,12 +102,14 @@ def create(settings: Settings, *, verifier: Verifier | None = None, identity: Re
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with http, parts(settings, identity=identity) as opened:
+        async with http, parts(settings, identity=identity, contributions=contributions) as opened:
             app.state.desk = opened.desk
             app.state.records = opened.desk.records
             sealer = sealing.sealer_of(NAME)
-            app.state.edge.database = Database(opened.sessions, sealer, opened.waker.wake)
-            yield
+            database = app.state.edge.database = Database(opened.sessions, sealer, opened.waker.wake)
+            app.state.duties = Duties(database, duties(opened.desk), opened.desk.today)
+            async with app.state.duties.running():
+                yield
 
     return create_app(
         settings,
@@ -90,10 +117,11 @@ def create(settings: Settings, *, verifier: Verifier | None = None, identity: Re
         routers=ROUTERS,
         verifier=verifier or Verifier(settings.issuer, NAME, fetch),
         lifespan=lifespan,
+        refusals={NotYetInForce: RuleNotInForce},
     )
 
 
-async def consume(settings: Settings, stop: asyncio.Event, *, identity: Residences | None = None) -> None:
+async def consume(settings: Settings, stop: asyncio.Event, *, identity: People | None = None) -> None:
     """Apply the events that are addressed to transport until ``stop``; ``identity`` as in ``parts``."""
     async with parts(settings, identity=identity) as opened:
         heard = [

@@ -7,18 +7,18 @@ from datetime import date
 
 from transport.domain.problems import DateOutOfRange
 
-EARLIEST = date(1949, 10, 1)
+EARLIEST = date(1949, 10, 1)  # not a rule: before it there was no register
 
 
 def add_months(day: date, months: int) -> date:
     """The same day ``months`` later; the month's last day where that day does not exist."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)  # not a rule: months a year
     month += 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def add_years(day: date, years: int) -> date:
-    return add_months(day, 12 * years)
+    return add_months(day, 12 * years)  # not a rule: months a year
 
 
 def plausible(today: date, **days: date | None) -> None:

@@ -54,7 +54,7 @@ class Plate:
 
 def random_plate(kind: str, office: str, battery: bool = True, choose: Callable[[str], str] = secrets.choice) -> Plate:
     """A plate of ``kind`` as the office's machine would draw it: mostly digits, one letter in an ordinary serial."""
-    digits = "".join(choose("0123456789") for _ in range(5))
+    digits = "".join(choose("0123456789") for _ in range(5))  # not a rule: the form of a plate, GA 36
     energy = choose(_BATTERY if battery else _OTHER_ENERGY)
     match kind:
         case "51":

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from onewindow_contracts import loader
 from onewindow_kit import db, sealing
+from onewindow_kit.cases import Cases
 from onewindow_kit.imports import FileRefused, command
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.pseudonyms import IdentityClient
@@ -16,7 +17,9 @@ from onewindow_kit.waker import Waker
 from transport.importers.choice import RECORD_TYPES, record_type_of
 from transport.importers.licences import licences
 from transport.importers.vehicles import vehicles
+from transport.service.contributions import ContributionsClient
 from transport.service.desk import Desk
+from transport.service.kinds import CASE, KINDS
 from transport.service.rules import Rules
 from transport.settings import Settings
 
@@ -39,7 +42,9 @@ async def run(settings: Settings, file: Path, record_type: str | None = None) ->
         db.opened(settings.database, pool_size=2) as sessions,
         Waker(settings.database) as waker,
         IdentityClient(settings.identity_url, issuer=issuer, keyring=keyring) as identity,
+        ContributionsClient(settings.housing_url, identity, issuer=issuer, keyring=keyring) as fund,
     ):
         records = Records(keyring, settings.instance)
-        desk = Desk(records, settings.instance, Rules(contracts), identity, settings.time_zone)
+        cases = Cases(records, CASE, KINDS)
+        desk = Desk(records, settings.instance, Rules(contracts), identity, settings.time_zone, cases, fund)
         return await command(build(desk, contracts, identity, sessions, settings.imports, waker.wake), file)

@@ -5,7 +5,18 @@ from onewindow_contracts.models import transport as api
 from onewindow_kit.registry import registry_router
 
 from transport.events import TOPICS
-from transport.routes import licences, lottery, marks, permits, persons, vehicles
+from transport.routes import (
+    applications,
+    cases,
+    licences,
+    lottery,
+    marks,
+    permits,
+    persons,
+    reports,
+    vehicles,
+    violations,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     licences.router,
@@ -14,5 +25,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     permits.router,
     lottery.router,
     persons.router,
+    violations.router,
+    reports.router,
+    applications.router,
+    cases.router,
     registry_router(TOPICS, api.SnapshotPage, api.Republication),
 )

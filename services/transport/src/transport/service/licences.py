@@ -16,9 +16,11 @@ from transport.domain import licences as domain
 from transport.domain.days import plausible
 from transport.domain.licences import LIVE, CancellationReason, Licence
 from transport.domain.problems import FileNumberTaken, HolderDeceased, LicenceExists
+from transport.domain.roads.problems import PointsStand
 from transport.events import Act
 from transport.service.desk import VEHICLE_ADMINISTRATION, Desk
 from transport.store import licences, people, rows
+from transport.store.roads import cycles
 from transport.tables import DrivingLicence
 
 LATE_RENEWAL_REASON = "机动车驾驶证超过有效期一年以上未换证 / not renewed within a year of its expiry"
@@ -78,9 +80,10 @@ async def renew(
     row = await rows.locked(session, DrivingLicence, urn, version)
     if await people.deceased(session, row.holder):
         raise HolderDeceased
-    after = domain.renew(licences.licence(row), today, twelve_points_reached, desk.rules.licences(today))
+    reached = twelve_points_reached or await cycles.reached_twelve(session, urn, row.valid_from)
+    after = domain.renew(licences.licence(row), today, reached, desk.rules.licences(today))
     act = Act(desk.authority(VEHICLE_ADMINISTRATION), today, legal_basis)
-    return await _keep(desk, session, row, after, act, None)
+    return await keep(desk, session, row, after, act, None)
 
 
 async def decide(
@@ -101,8 +104,11 @@ async def decide(
     after = decision(before, effective_on, desk.rules.licences(effective_on))
     if before.state not in LIVE and after.state in LIVE and await licences.live_of_holder(session, row.holder):
         raise LicenceExists
+    if before.state != "valid" and after.state == "valid" and await cycles.twelve_stand(session, urn):
+        raise PointsStand
+    await cycles.note_classes(session, urn, sorted(set(after.classes) - set(before.classes)), effective_on)
     act = Act(desk.authority(VEHICLE_ADMINISTRATION), effective_on, legal_basis)
-    return await _keep(desk, session, row, after, act, grounds)
+    return await keep(desk, session, row, after, act, grounds)
 
 
 async def cancel_lapsed(
@@ -115,7 +121,7 @@ async def cancel_lapsed(
     for row in found[:limit]:
         after = domain.cancel(licences.licence(row), today, "late-renewal", rules)
         act = Act(desk.authority(VEHICLE_ADMINISTRATION), today, legal_basis)
-        await _keep(desk, session, row, after, act, Grounds(LATE_RENEWAL_REASON, remedy))
+        await keep(desk, session, row, after, act, Grounds(LATE_RENEWAL_REASON, remedy))
     return min(len(found), limit), len(found) > limit
 
 
@@ -133,19 +139,20 @@ async def cancel_of(
         licence = licences.licence(row)
         day = max(on, licence.state_since)
         after = domain.cancel(licence, day, reason, desk.rules.licences(day))
-        await _keep(desk, session, row, after, Act(desk.authority(VEHICLE_ADMINISTRATION), day, legal_basis), grounds)
+        await keep(desk, session, row, after, Act(desk.authority(VEHICLE_ADMINISTRATION), day, legal_basis), grounds)
 
 
 async def _free_file_number(session: AsyncSession) -> str:
     while True:
-        number = str(secrets.randbelow(9 * 10**11) + 10**11)
+        number = str(secrets.randbelow(9 * 10**11) + 10**11)  # not a rule: twelve digits
         if not await licences.file_number_known(session, number):
             return number
 
 
-async def _keep(
+async def keep(
     desk: Desk, session: AsyncSession, row: DrivingLicence, after: Licence, act: Act, grounds: Grounds | None
 ) -> Record:
+    """Store the licence's new state (row locked) and publish its next version."""
     ended = after.state not in LIVE
     licences.keep(row, after)
     if grounds is not None:

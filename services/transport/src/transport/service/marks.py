@@ -16,7 +16,7 @@ from transport.service.desk import VEHICLE_ADMINISTRATION, Desk
 from transport.service.vehicles import keep, locked
 from transport.store import people
 
-MOST_MORTGAGES, MOST_FREEZES = 20, 50
+MOST_MORTGAGES, MOST_FREEZES = 20, 50  # not a rule: what a record holds
 """What one record holds (the contract's maxItems)."""
 
 

@@ -13,7 +13,7 @@ from transport.domain.vehicles import Vehicle
 from transport.service.desk import Desk
 from transport.store import plates
 
-ATTEMPTS = 40
+ATTEMPTS = 40  # not a rule: how long the office searches
 """A type's numbers are nearly used up when so many random ones in a row are taken."""
 BATTERY = "C"
 

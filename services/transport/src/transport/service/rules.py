@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from onewindow_contracts.calendar import WorkingDays
 from onewindow_contracts.loader import Contracts
 
 from transport.domain.licences import LicenceRules
@@ -58,6 +60,14 @@ class Rules:
         if outside:
             raise UnknownCode
         return value
+
+    def value(self, name: str, on: date) -> Any:
+        """The parameter ``transport.<name>`` as of a day; NotYetInForce (409 rule-not-in-force) before its first day."""
+        return self.contracts.parameters[f"transport.{name}"].value(on)
+
+    def working_days_after(self, day: date, days: int) -> date:
+        """The last day of an office's term that begins on ``day``."""
+        return WorkingDays.of(self.contracts).after(day, days)
 
     def _value(self, name: str, on: date):
         parameter = self.contracts.parameters[f"transport.{name}"]

@@ -29,6 +29,8 @@ class PointsCycle(Table, table=True):
     reduced: int
     times_full: int
     full_on: date | None
+    holds: bool
+    """Whether these points are why the licence is retained, so that it comes back when they fall."""
 
 
 class PointsReduction(Table, table=True):

@@ -1,0 +1,1 @@
+"""Violations, points and reports in the database."""
