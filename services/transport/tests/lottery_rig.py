@@ -134,7 +134,7 @@ class Rig:
                 session,
                 holder=who,
                 classes=["C1"],
-                issued_on=START - timedelta(days=400),
+                issued_on=self.calendar.day - timedelta(days=400),
                 file_number=None,
                 legal_basis=BASIS,
             )
