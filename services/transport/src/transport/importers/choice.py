@@ -1,4 +1,4 @@
-"""Which record type a file's rows are, by what only one of them has: a vehicle identification number."""
+"""Which record type a file's rows are, by what only one of them has."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from onewindow_kit.imports import FileRefused
 
-RECORD_TYPES = ("driving-licence", "vehicle")
+RECORD_TYPES = ("driving-licence", "vehicle", "violation")
 _FIRST = 20_000
 
 
@@ -21,9 +21,10 @@ def record_type_of(path: Path) -> str:
     head = start.removeprefix(codecs.BOM_UTF8)
     texts = [head.decode(encoding, "ignore").casefold() for encoding in ("utf-8", "gb18030")]
     for marks, record_type in (
+        (("决定书编号", "document number"), "violation"),
         (("车辆识别代号", "vehicle identification number", "vin", "plate_number"), "vehicle"),
         (("档案编号", "file number", "file_number"), "driving-licence"),
     ):
         if any(mark in text for text in texts for mark in marks):
             return record_type
-    raise FileRefused("The headers are neither a licence's nor a vehicle's; say which with --type.")
+    raise FileRefused("The headers are no licence's, vehicle's or violation's; say which with --type.")

@@ -17,6 +17,7 @@ from onewindow_kit.waker import Waker
 from transport.importers.choice import RECORD_TYPES, record_type_of
 from transport.importers.licences import licences
 from transport.importers.vehicles import vehicles
+from transport.importers.violations import violations
 from transport.service.contributions import ContributionsClient
 from transport.service.desk import Desk
 from transport.service.kinds import CASE, KINDS
@@ -25,7 +26,7 @@ from transport.settings import Settings
 
 
 async def run(settings: Settings, file: Path, record_type: str | None = None) -> int:
-    """Import licences or vehicles of an older system; the exit code."""
+    """Import licences, vehicles or violations of an older system; the exit code."""
     try:
         chosen = record_type or record_type_of(file)
         if chosen not in RECORD_TYPES:
@@ -36,7 +37,7 @@ async def run(settings: Settings, file: Path, record_type: str | None = None) ->
     contracts = loader.load(settings.contracts or None)
     keyring = Keyring.load(settings.keyring)
     sealing.use(keyring)
-    build = licences if chosen == "driving-licence" else vehicles
+    build = {"driving-licence": licences, "vehicle": vehicles, "violation": violations}[chosen]
     issuer = settings.issuer_url or settings.issuer
     async with (
         db.opened(settings.database, pool_size=2) as sessions,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from onewindow_kit.pseudonyms import is_organisation
 from onewindow_kit.records import Record, new_urn
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,7 +17,7 @@ from transport.domain import licences as domain
 from transport.domain.days import plausible
 from transport.domain.licences import LIVE, CancellationReason, Licence
 from transport.domain.problems import FileNumberTaken, HolderDeceased, LicenceExists
-from transport.domain.roads.problems import PointsStand
+from transport.domain.roads.problems import NaturalPersonOnly, PointsStand
 from transport.events import Act
 from transport.service.desk import VEHICLE_ADMINISTRATION, Desk
 from transport.store import licences, people, rows
@@ -45,6 +46,8 @@ async def issue(
     legal_basis: str,
 ) -> Record:
     """A first licence; the office assigns a file number where none is given."""
+    if is_organisation(holder):
+        raise NaturalPersonOnly
     if await people.deceased(session, holder):
         raise HolderDeceased
     today = desk.today()

@@ -39,7 +39,7 @@ CARRIED = "carried-over"
 async def current(desk: Desk, session: AsyncSession, licence: DrivingLicence, today: date) -> PointsCycle:
     """The licence's running cycle, locked; a new one where there was none."""
     row = await running(desk, session, licence, today)
-    return row or await _start(desk, session, licence, _span(desk, licence, today), today)
+    return row or await _start(desk, session, licence, span_of(desk, licence, today), today)
 
 
 async def running(desk: Desk, session: AsyncSession, licence: DrivingLicence, today: date) -> PointsCycle | None:
@@ -75,7 +75,7 @@ async def close(desk: Desk, session: AsyncSession, licence: DrivingLicence, row:
     if not passing:
         return None
     after = await _start(
-        desk, session, licence, _span(desk, licence, ends_on + domain.DAY), ends_on + domain.DAY, before=row
+        desk, session, licence, span_of(desk, licence, ends_on + domain.DAY), ends_on + domain.DAY, before=row
     )
     moved = [each for each in given if each.urn in passing]
     for each in moved:
@@ -169,7 +169,8 @@ def duty(desk: Desk, licence: DrivingLicence, cycle: PointsCycle) -> Duty | None
     )
 
 
-def _span(desk: Desk, licence: DrivingLicence, day: date) -> Span:
+def span_of(desk: Desk, licence: DrivingLicence, day: date) -> Span:
+    """The cycle of a licence in which a day lies."""
     return domain.span(licence.first_issued_on, day, rules.cycle_months(desk.rules, day))
 
 
