@@ -21,13 +21,13 @@ def desks(officer: Callable[[str], Any]) -> tuple[Any, Any]:
 async def merge(desks: tuple[Any, Any], survivor: Any, losing: Any, **more: Any) -> Any:
     """One proposes, the other confirms."""
     asked = {"survivor": survivor["person"], "losing": losing["person"], "grounds": "重复登记", "evidence": EVIDENCE}
-    proposed = await desks[0].done("/v1/persons/merges", asked | more)
+    proposed = await desks[0].done("/v1/person-merges", asked | more)
     return await desks[1].done(f"/v1/link-decisions/{proposed['id']}/confirmation")
 
 
 async def split(desks: tuple[Any, Any], person: str, **more: Any) -> Any:
     asked = {"person": person, "grounds": "错误合并", "evidence": EVIDENCE}
-    proposed = await desks[0].done("/v1/persons/splits", asked | more)
+    proposed = await desks[0].done("/v1/person-splits", asked | more)
     return await desks[1].done(f"/v1/link-decisions/{proposed['id']}/confirmation")
 
 
@@ -138,7 +138,7 @@ async def test_who_was_never_entered_alone_leaves_with_named_records(
 async def test_the_second_officer_is_another(town: Any, desks: Any, problem: Any) -> None:
     one, two = await town.stranger(name="何一"), await town.stranger(name="何二")
     asked = {"survivor": one["person"], "losing": two["person"], "grounds": "重复登记", "evidence": EVIDENCE}
-    proposed = await desks[0].done("/v1/persons/merges", asked)
+    proposed = await desks[0].done("/v1/person-merges", asked)
     path = f"/v1/link-decisions/{proposed['id']}"
     assert problem(await desks[0].post(f"{path}/confirmation")) == (409, "second-officer-required")
     assert (await town.person(two["person"]))["person"] == two["person"], "a proposal changes nothing"
@@ -153,7 +153,7 @@ async def test_what_is_no_merge_is_refused(town: Any, desks: Any, office: Any, p
 
     async def refused(survivor: str, losing: str, **more: Any) -> tuple[int, str]:
         asked = {"survivor": survivor, "losing": losing, "grounds": "重复登记", "evidence": EVIDENCE}
-        return problem(await desks[0].post("/v1/persons/merges", asked | more))
+        return problem(await desks[0].post("/v1/person-merges", asked | more))
 
     assert await refused(one["person"], one["person"]) == (409, "person-merged-with-self")
     assert await refused(one["person"], "identity.1." + "a" * 22) == (404, "person-not-found")
@@ -180,7 +180,7 @@ async def test_kin_and_spouses_are_two_persons(town: Any, desks: Any, office: An
     child = await town.child(household, parent, name="罗二")
     asked = {"grounds": "重复登记", "evidence": EVIDENCE}
     pair = {"survivor": parent["person"], "losing": child["person"]}
-    assert problem(await desks[0].post("/v1/persons/merges", asked | pair)) == (409, "merge-kin")
+    assert problem(await desks[0].post("/v1/person-merges", asked | pair)) == (409, "merge-kin")
     people = [
         await town.stranger(name=f"罗{n}", sex=s) for n, s in (("三", "1"), ("四", "2"), ("五", "1"), ("六", "2"))
     ]
@@ -195,7 +195,7 @@ async def test_kin_and_spouses_are_two_persons(town: Any, desks: Any, office: An
             },
         )
     pair = {"survivor": people[0]["person"], "losing": people[2]["person"]}
-    assert problem(await desks[0].post("/v1/persons/merges", asked | pair)) == (409, "merge-bigamy")
+    assert problem(await desks[0].post("/v1/person-merges", asked | pair)) == (409, "merge-bigamy")
 
 
 async def test_what_is_no_split_is_refused(town: Any, desks: Any, problem: Any) -> None:
@@ -205,7 +205,7 @@ async def test_what_is_no_split_is_refused(town: Any, desks: Any, problem: Any) 
 
     async def refused(person: str, **more: Any) -> tuple[int, str]:
         asked = {"person": person, "grounds": "错误登记", "evidence": EVIDENCE}
-        return problem(await desks[0].post("/v1/persons/splits", asked | more))
+        return problem(await desks[0].post("/v1/person-splits", asked | more))
 
     assert await refused(one["person"], leaver=leaver) == (409, "split-of-nothing")
     assert await refused(one["person"], leaves=[one["registration"]["urn"]]) == (409, "split-leaver-required")

@@ -45,5 +45,5 @@ def check(adopters: Sequence[Adopter], couple: bool, child_born: date, child_sex
             raise AdoptersNotMarried
     if len(adopters) == 1 and not adopters[0].married and adopters[0].sex != child_sex:
         gap = ages.gap.get(adopters[0].sex)
-        if gap is not None and age(adopters[0].birth_date, on) - age(child_born, on) < gap:
+        if gap is not None and age(adopters[0].birth_date, child_born) < gap:
             raise AdoptionAgeGap
