@@ -42,6 +42,11 @@ def normal(document: Document) -> dict[str, Any]:
     return found
 
 
+def normal_schema(document: Document, schema: Any) -> dict[str, Any]:
+    """One schema of ``document`` in normal form, its references followed."""
+    return _schema(document, schema)
+
+
 def _parameter(document: Document, parameter: Document) -> Any:
     if parameter["name"].lower() in _EDGE:
         return "read by the edge"

@@ -8,6 +8,8 @@ import typer
 
 from onewindow_contracts import asyncapi
 from onewindow_contracts import generate as generation
+from onewindow_contracts.compatibility import losses, told
+from onewindow_contracts.compatibility.earlier import earlier
 from onewindow_contracts.documents import Documents
 from onewindow_contracts.errors import ContractError
 from onewindow_contracts.lint import concerns, lint_code
@@ -80,6 +82,30 @@ def lint(department: Department = None) -> None:
         typer.secho(f"{len(findings)} to mend", fg="red", err=True)
         raise typer.Exit(1)
     typer.echo("the contracts are sound")
+
+
+@app.command()
+def compare(
+    before: Annotated[str, typer.Argument(help="A folder of contracts, or a revision of this repository (a tag).")],
+) -> None:
+    """Say what users of earlier contracts would lose: old records and requests refused, answers changed, history rewritten.
+
+    Example: onewindow contracts compare v1.0
+    """
+    try:
+        with earlier(before) as old:
+            lost = losses(old, load())
+    except ContractError as error:
+        _stop_on([error])
+        return
+    for line in told(lost):
+        typer.echo(line, err=True)
+    if lost:
+        typer.secho(
+            f"{len(lost)} promises broken: keep them, or give the contract another major version", err=True, fg="red"
+        )
+        raise typer.Exit(1)
+    typer.echo("whoever used the earlier contracts can go on")
 
 
 @app.command()

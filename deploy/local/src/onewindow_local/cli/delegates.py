@@ -15,22 +15,33 @@ from onewindow_local.errors import LocalError
 from onewindow_local.instance import CHECKOUT, choose
 
 CONTRACTS_EXAMPLE = (
-    "Example: [bold]./onewindow contracts lint[/] says file, path, what is missing, why, and how to mend it"
+    "Example: [bold]./onewindow contracts lint[/] says file, path, what is missing, why, and how to mend it; "
+    "[bold]./onewindow contracts compare v1.0[/] what users of earlier contracts would lose"
 )
 BENCH_EXAMPLE = "Example: [bold]./onewindow bench read --json[/]"
 DEMO_EXAMPLE = "Example: [bold]./onewindow demo outage[/]"
-CONTRACT_ACTIONS = ("lint", "generate", "check")
+CONTRACT_ACTIONS = ("lint", "generate", "check", "compare")
 BENCHES = ("read", "freshness", "project", "import", "write")
 
 
 def contracts(
-    action: Annotated[str, typer.Argument(metavar="ACTION", help="lint, generate (models), or check (drift)")],
-    folders: Annotated[list[str] | None, typer.Argument(metavar="[FOLDER]...", help="More contract folders.")] = None,
+    action: Annotated[
+        str,
+        typer.Argument(metavar="ACTION", help="lint, generate (models), check (drift), or compare (with earlier ones)"),
+    ],
+    folders: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FOLDER]...", help="More contract folders; for compare the earlier ones, or a revision."
+        ),
+    ] = None,
 ) -> None:
     """Check the contracts, generate the models from them, or check that the committed models are theirs."""
     if action not in CONTRACT_ACTIONS:
         raise LocalError(f"There is no action {action!r}.", f"One of: {', '.join(CONTRACT_ACTIONS)}.")
     more = {}
+    if action == "compare":
+        raise typer.Exit(_run("onewindow_contracts", action, *(folders or ())))
     if folders:
         known = os.environ.get("ONEWINDOW_CONTRACTS") or str(CHECKOUT / "contracts")
         more["ONEWINDOW_CONTRACTS"] = os.pathsep.join([known, *(str(Path(folder).absolute()) for folder in folders)])
