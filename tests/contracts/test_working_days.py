@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from onewindow_contracts import calendar
 from onewindow_contracts.calendar import WorkingDays
 from onewindow_contracts.errors import ContractError
+from onewindow_contracts.lint import lint
 from onewindow_contracts.loader import HOME, load
 
 CN = WorkingDays.of(load([HOME]))
@@ -132,6 +133,19 @@ def test_a_wrong_table_is_refused_by_name(parks: Path, year: str, what: str) -> 
     with pytest.raises(ContractError, match=what) as refused:
         WorkingDays.of(load([parks]))
     assert "cn.yaml" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "year, rule",
+    [
+        ("{year: 2026, source: s, rest: [], work: ['2026-10-08']}", "calendar"),
+        ("{year: 2031, source: s, rest: [], work: []}", "calendar"),
+        ("{year: 2031, source: s, rest: ['2031-02-30'], work: []}", "unreadable"),
+    ],
+)
+def test_a_wrong_table_is_found_before_anybody_counts_by_it(parks: Path, year: str, rule: str) -> None:
+    table(parks, year)
+    assert [(f.rule, f.file.name) for f in lint([parks])] == [(rule, "cn.yaml")]
 
 
 def table(folder: Path, year: str) -> None:

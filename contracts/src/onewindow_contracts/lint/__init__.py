@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from onewindow_contracts.documents import Documents
-from onewindow_contracts.lint import classes, examples, operations, parameters, references, shapes, topics
+from onewindow_contracts.lint import calendars, classes, examples, operations, parameters, references, shapes, topics
 from onewindow_contracts.lint.bundles import bundles_close
 from onewindow_contracts.lint.code.asked import parameters_are_asked_for
 from onewindow_contracts.lint.code.numbers import numbers_in_code
@@ -27,6 +27,7 @@ RULES = (
     references.authorities_are_real,
     references.purposes_are_bounded,
     parameters.parameters_are_sound,
+    calendars.calendars_are_sound,
     references.codelists_are_used_rightly,
     bundles_close,
 )

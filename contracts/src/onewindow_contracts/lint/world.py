@@ -8,8 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from onewindow_contracts import reading
+from onewindow_contracts import calendar_tables, reading
 from onewindow_contracts.bundle import look_up
+from onewindow_contracts.calendar_tables import CalendarTable
 from onewindow_contracts.documents import Documents, parse
 from onewindow_contracts.entries import Authority, Codelist, Parameter, Purpose, Topic
 from onewindow_contracts.errors import ContractError
@@ -48,6 +49,10 @@ class World:
     @cached_property
     def codelists(self) -> dict[str, Codelist]:
         return self._named(self._each("codelists", (".yaml", ".json"), reading.codelist), lambda c: c.name)
+
+    @cached_property
+    def calendars(self) -> dict[str, CalendarTable]:
+        return self._named(self._each("calendars", (".yaml",), calendar_tables.read), lambda c: c.name)
 
     @cached_property
     def interfaces(self) -> dict[Path, dict[str, Any]]:
