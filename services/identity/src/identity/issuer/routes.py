@@ -99,9 +99,11 @@ async def authorize(
     response_model=api.TokenAnswer,
     responses={400: {"model": api.OAuthError}, 401: {"model": api.OAuthError}},
 )
-async def issue_token(issuer: Here, session: Session, asked: Annotated[api.TokenRequest, Form()]) -> Response:
+async def issue_token(
+    request: Request, issuer: Here, session: Session, asked: Annotated[api.TokenRequest, Form()]
+) -> Response:
     try:
-        answer = await tokens.grant(session, issuer, asked)
+        answer = await tokens.grant(session, issuer, asked, request.app.state.office.today())
     except OAuthRefusal as refusal:
         body = {"error": refusal.error, "error_description": refusal.description}
         return JSONResponse({k: v for k, v in body.items() if v}, refusal.status, NO_STORE | ANY_ORIGIN)

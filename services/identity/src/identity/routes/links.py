@@ -16,12 +16,12 @@ router = APIRouter(route_class=ContractRoute)
 DecisionPath = Annotated[Id, Path(description="The decision.")]
 
 
-@router.post("/v1/persons/merges", operation_id="proposeMerge", status_code=201)
+@router.post("/v1/person-merges", operation_id="proposeMerge", status_code=201)
 async def propose_merge(command: api.MergeProposal, desk: AtDesk, _key: IdempotencyKey) -> api.LinkDecision:
     return await decisions.file(desk, await decisions.propose_merge(desk, command))
 
 
-@router.post("/v1/persons/splits", operation_id="proposeSplit", status_code=201)
+@router.post("/v1/person-splits", operation_id="proposeSplit", status_code=201)
 async def propose_split(command: api.SplitProposal, desk: AtDesk, _key: IdempotencyKey) -> api.LinkDecision:
     return await decisions.file(desk, await decisions.propose_split(desk, command))
 
