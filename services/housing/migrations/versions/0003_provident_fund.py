@@ -108,9 +108,6 @@ def upgrade() -> None:
         sa.Column("repaid_on", sa.Date),
         sa.CheckConstraint("outstanding >= 0 and outstanding <= principal", "fund_loan_within_principal"),
     )
-    op.create_index(
-        "fund_loan_one_active", "fund_loan", ["person"], unique=True, postgresql_where=sa.text("repaid_on is null")
-    )
     op.create_index("fund_loan_person", "fund_loan", ["person"])
     op.create_table(
         "fund_transfer",

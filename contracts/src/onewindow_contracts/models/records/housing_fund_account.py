@@ -15,7 +15,7 @@ Month = TypeAliasType(
         Field(
             description="A calendar month, `YYYY-MM`.",
             max_length=7,
-            pattern="^[0-9]{4}-(0[1-9]|1[0-2])$",
+            pattern="^[12][0-9]{3}-(0[1-9]|1[0-2])$",
         ),
     ],
 )

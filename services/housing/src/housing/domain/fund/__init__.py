@@ -1,0 +1,1 @@
+"""The housing provident fund's rules (Regulations on the Management of Housing Provident Funds), without a database."""

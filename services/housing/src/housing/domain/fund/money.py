@@ -1,0 +1,23 @@
+"""Money in whole fen; what a formula gives is exact until it is rounded once, half up (四舍五入)."""
+
+from fractions import Fraction
+
+LARGEST = 9007199254740991  # not a rule: what every JSON reader keeps exactly
+
+
+def half_up(amount: Fraction) -> int:
+    """Whole fen of an exact amount that is not negative; half a fen counts as one."""
+    return int(amount + Fraction(1, 2))  # not a rule: what half up means
+
+
+def part(base: int, rate: int) -> int:
+    """``rate`` percent of ``base`` fen."""
+    return half_up(Fraction(f"{rate}e-2") * base)
+
+
+def shared_out(amount: int, shares: list[Fraction]) -> list[int]:
+    """``amount`` by shares that sum to one, to the last fen: what rounding leaves goes to the first ones, a fen each."""
+    parts = [int(amount * share) for share in shares]
+    for index in range(amount - sum(parts)):
+        parts[index] += 1
+    return parts
