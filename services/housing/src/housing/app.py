@@ -149,13 +149,12 @@ def door(contracts: Contracts, heard: Sequence[str]) -> Callable[[str, dict[str,
 
 
 async def take_over(settings: Settings, file: Path, record_type: str | None) -> int:
-    """``import FILE``: titles of an older system; the exit code."""
-    if record_type not in ("title", None):
-        print(f"housing imports title, not {record_type}.", file=sys.stderr)
+    """``import FILE``: titles of an older system, or employers' lists of contributions; the exit code."""
+    if record_type not in (*importers.IMPORTS, None):
+        print(f"housing imports {' and '.join(importers.IMPORTS)}, not {record_type}.", file=sys.stderr)
         return 2
     async with parts(settings) as opened:
         assert opened.registry.identity is not None, "parts always connects it"
-        identity = opened.registry.identity
-        wake = opened.waker.wake
-        work = importers.titles(opened.registry, opened.contracts, identity, opened.sessions, settings.imports, wake)
+        means = (opened.registry, opened.contracts, opened.registry.identity, opened.sessions)
+        work = importers.IMPORTS[record_type or "title"](*means, settings.imports, opened.waker.wake)
         return await run_import(work, file)

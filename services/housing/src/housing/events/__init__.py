@@ -2,6 +2,7 @@
 
 from housing.events.encumbrances import FREEZE, MORTGAGE, freeze_record, mortgage_record
 from housing.events.envelope import Change
+from housing.events.fund import FUND_TOPICS
 from housing.events.offer import OFFER, offer_record
 from housing.events.rights import ADVANCE_NOTICE, OBJECTION, RESIDENCE_RIGHT, Right, right_record
 from housing.events.title import TITLE, area_of, area_text, title_record
@@ -16,6 +17,7 @@ TOPICS = {
     "residence-right": RESIDENCE_RIGHT,
     "offer": OFFER,
     "case": CASE,
+    **FUND_TOPICS,
 }
 
 __all__ = [

@@ -56,7 +56,9 @@ def labels(contracts: Contracts) -> Mapping[str, tuple[str, ...]]:
     return {name: (each["x-label"]["zh"], each["x-label"]["en"]) for name, each in properties.items()}
 
 
-def exchange(identity: Numbers) -> Callable[[list[Parsed]], Awaitable[list[tuple[Parsed, Refusal]]]]:
+def exchange(
+    identity: Numbers, unknown: Refusal = UNKNOWN
+) -> Callable[[list[Parsed]], Awaitable[list[tuple[Parsed, Refusal]]]]:
     """The import's ``prepare``: fills in each row's pseudonyms, refuses those with a number that nobody has."""
 
     async def prepare(rows: list[Parsed]) -> list[tuple[Parsed, Refusal]]:
@@ -70,7 +72,7 @@ def exchange(identity: Numbers) -> Callable[[list[Parsed]], Awaitable[list[tuple
             for row in named:
                 persons = [next(found) for _ in row.model.numbers]
                 if None in persons:
-                    refused.append((row, UNKNOWN))
+                    refused.append((row, unknown))
                 else:
                     row.model.persons = list(map(str, persons))
         return refused

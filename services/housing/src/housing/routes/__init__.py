@@ -4,7 +4,19 @@ from onewindow_contracts.models import housing as api
 from onewindow_kit.registry import registry_router
 
 from housing.events import TOPICS
-from housing.routes import applications, cases, certificates, freezes, looks, mortgages, offers, rights, titles
+from housing.routes import (
+    applications,
+    cases,
+    certificates,
+    freezes,
+    fund,
+    fund_employers,
+    looks,
+    mortgages,
+    offers,
+    rights,
+    titles,
+)
 
 ROUTERS = (
     titles.router,
@@ -16,5 +28,7 @@ ROUTERS = (
     applications.router,
     offers.router,
     rights.router,
+    fund.router,
+    fund_employers.router,
     registry_router(TOPICS, api.SnapshotPage, api.Republication),
 )

@@ -4,6 +4,7 @@ from onewindow_kit.cases import Kind
 
 from housing.service import split_review
 from housing.service.applications import inheritance, mortgage, rights, share, transfer
+from housing.service.fund import kinds as fund
 
 TITLES = (
     transfer.KIND,
@@ -18,4 +19,4 @@ TITLES = (
     inheritance.JUDGMENT_KIND,
     split_review.KIND,
 )
-KINDS: tuple[Kind, ...] = (*TITLES,)
+KINDS: tuple[Kind, ...] = (*TITLES, *fund.KINDS)

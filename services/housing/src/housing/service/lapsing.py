@@ -9,6 +9,7 @@ from housing.domain.advance_notice import AdvanceNotice
 from housing.domain.objection import Objection
 from housing.domain.residence_right import ResidenceRight
 from housing.service import first_refusal, freezes, rights
+from housing.service.fund import duties as fund
 from housing.service.registry import Registry
 from housing.store import rights as store
 from housing.store import titles
@@ -81,5 +82,6 @@ DUTIES: dict[str, Callable[[AsyncSession, Registry, date], Awaitable[int]]] = {
     "housing-objections": objections,
     "housing-notices": notices,
     "housing-residences": residences,
+    **fund.DUTIES,
 }
-"""What the department does by itself; the provident fund adds its own."""
+"""What the department does by itself."""

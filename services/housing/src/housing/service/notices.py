@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from housing.domain.residence_right import ResidenceRight
 from housing.service import rights
+from housing.service.fund import deaths as fund
 from housing.service.registry import Registry
 from housing.store import people, titles
 from housing.store import rights as rights_store
@@ -28,6 +29,7 @@ async def died(session: AsyncSession, registry: Registry, person: str, died_on: 
     for right in await rights_store.held_by(session, person):
         if isinstance(right, ResidenceRight) and right.ended_on is None:
             await rights.end(session, registry, right.ended("died", died_on), died_on, RESIDENT_DIED)
+    await fund.died(session, registry, person, died_on)
 
 
 async def revived(session: AsyncSession, registry: Registry, person: str, on: date) -> None:

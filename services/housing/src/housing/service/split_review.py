@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from housing.domain.problems import AssignmentIncomplete
 from housing.events.envelope import UNCLEAR
+from housing.service.fund import links as fund
 from housing.service.refiling.parts import refile
 from housing.service.registry import OFFICE, Registry
 
@@ -22,9 +23,11 @@ async def grant(registry: Registry, session: AsyncSession, case: Case, answer: M
     if assigned.keys() != set(case.concerns):
         raise AssignmentIncomplete
     nobody, today = UNCLEAR + case.content["old"], registry.today()
-    for urn, side in assigned.items():
-        person = await aliases.resolve(session, case.content[side])
+    people = {side: await aliases.resolve(session, case.content[side]) for side in ("stays", "leaves")}
+    owners = {urn: people[side] for urn, side in assigned.items()}
+    for urn, person in owners.items():
         await refile(session, registry, [urn], nobody, person, "corrected", today)
+    await fund.settle(session, registry, owners)
     return list(assigned)
 
 

@@ -2,6 +2,7 @@
 
 from housing.tables.base import HOLDER, Row
 from housing.tables.cases import ApplicationRow, OfferRow, RenunciationRow
+from housing.tables.fund import FUND_TABLES
 from housing.tables.rights import AdvanceNoticeRow, ObjectionRow, ResidenceRightRow
 from housing.tables.title import (
     CertificateRow,
@@ -17,7 +18,7 @@ from housing.tables.title import (
 _TITLE = (TitleRow, HoldingRow, MortgageRow, FreezeRow, DeceasedRow, CertificateRow)
 _RIGHTS = (ObjectionRow, AdvanceNoticeRow, ResidenceRightRow)
 _CASES = (OfferRow, ApplicationRow, RenunciationRow)
-TABLES = (*_TITLE, *_RIGHTS, *_CASES)
+TABLES = (*_TITLE, *_RIGHTS, *_CASES, *FUND_TABLES)
 
 __all__ = [
     "HOLDER",

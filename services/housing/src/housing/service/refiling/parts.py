@@ -7,6 +7,7 @@ from typing import Protocol
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from housing import events
+from housing.service.fund import links as fund
 from housing.service.refiling import cases, holders, titles
 from housing.service.registry import Registry
 
@@ -21,7 +22,7 @@ class Part(Protocol):
     ) -> bool: ...
 
 
-PARTS: tuple[Part, ...] = (titles, holders, cases)
+PARTS: tuple[Part, ...] = (titles, holders, fund, cases)
 
 
 async def urns_of(session: AsyncSession, registry: Registry, person: str) -> list[str]:
