@@ -15,9 +15,11 @@ from housing.app import create
 from housing.service.registry import Registry
 from housing.settings import Settings
 from onewindow_contracts import loader
-from onewindow_kit.keyring import provision
+from onewindow_kit.keyring import Keyring, provision
 from onewindow_kit.pseudonyms import Pseudonym
 from onewindow_kit.testing import TokenIssuer, migrated_database
+
+from .naming import Identity
 
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 TODAY = date.today()
@@ -50,8 +52,13 @@ def issuer() -> TokenIssuer:
 
 
 @pytest.fixture(scope="session")
-async def app(settings: Settings, issuer: TokenIssuer) -> AsyncIterator[Any]:
-    application = create(settings, verifier=issuer.verifier("housing"))
+def identity(keys: Path) -> Identity:
+    return Identity(Keyring.load(keys / "identity.json"))
+
+
+@pytest.fixture(scope="session")
+async def app(settings: Settings, issuer: TokenIssuer, identity: Identity) -> AsyncIterator[Any]:
+    application = create(settings, verifier=issuer.verifier("housing"), transport=identity.transport)
     async with application.router.lifespan_context(application):
         yield application
 
@@ -113,6 +120,34 @@ def office(http: httpx.AsyncClient, issuer: TokenIssuer) -> Caller:
 def citizen(http: httpx.AsyncClient, issuer: TokenIssuer) -> Callable[[str], Caller]:
     """A citizen whose command the gateway relays."""
     return lambda person: Caller(http, issuer.citizen(person, "housing", act={"sub": "gateway"}))
+
+
+@pytest.fixture
+def firm(http: httpx.AsyncClient, issuer: TokenIssuer) -> Callable[[str], Caller]:
+    """Somebody who represents an organisation."""
+
+    def represent(organisation: str) -> Caller:
+        token = issuer.token("representative", organisation, "housing", sector="housing", act={"sub": "gateway"})
+        return Caller(http, token)
+
+    return represent
+
+
+@pytest.fixture
+def organisation() -> Callable[[], str]:
+    return lambda: str(Pseudonym.new("housing", organisation=True))
+
+
+@pytest.fixture
+def decide(office: Caller) -> Callable[..., Any]:
+    """The office decides a case as it stands."""
+
+    async def decided(case: dict[str, Any], outcome: str = "granted") -> httpx.Response:
+        version = (await office.get(f"/v1/cases/{case['urn']}")).json()["version"]
+        body = {"outcome": outcome, "reason": "材料齐全。"}
+        return await office.post(f"/v1/cases/{case['urn']}/decisions", body, version=version)
+
+    return decided
 
 
 @pytest.fixture
