@@ -1,9 +1,11 @@
 """A transport service on a real database, with an issuer of its own and identity answered by the client it ships."""
 
+import json
 import secrets
 import uuid
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,10 @@ from onewindow_kit.keyring import Keyring, provision
 from onewindow_kit.pseudonyms import IdentityClient, Pseudonym
 from onewindow_kit.testing import TokenIssuer, migrated_database
 from transport.app import create
+from transport.domain.days import add_years
 from transport.settings import Settings
+
+from .roads import Road
 
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 TODAY = today()
@@ -27,6 +32,8 @@ class Neighbour:
     """Identity as transport sees it: where each person is registered. Answers through IdentityClient's own transport."""
 
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    births: dict[str, date] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
     down: bool = False
     asked: int = 0
 
@@ -42,12 +49,33 @@ class Neighbour:
             pseudonym = httpx.Response(200, content=request.content).json()["pseudonym"]
             home = self.homes.get(pseudonym)
             return httpx.Response(404, json={}) if home is None else httpx.Response(200, json=home)
+        if request.url.path == "/v1/age":
+            asked = json.loads(request.content)
+            born = self.births.get(asked["pseudonym"])
+            if born is None:
+                return httpx.Response(404, json={})
+            reached = add_years(born, asked["years"]) <= date.fromisoformat(asked["on"])
+            return httpx.Response(200, json={"reached": reached})
+        if request.url.path == "/v1/pseudonyms":
+            known = self.numbers.get(json.loads(request.content)["number"])
+            return httpx.Response(404, json={}) if known is None else httpx.Response(200, json={"pseudonym": known})
         raise AssertionError(f"transport asked identity for {request.url.path}")
+
+    def named(self, pseudonym: str) -> dict[str, str]:
+        """How somebody who knows the person or organisation names it in a command."""
+        number = f"N{len(self.numbers):06}"
+        self.numbers[number] = pseudonym
+        return {"scheme": "cn-id", "number": number, "name": "某人"}
 
     def settle(self, person: str, division: str | None, household: str | None) -> None:
         """Register ``person`` in a division and household; None: nowhere."""
         registered = None if division is None else {"division": division, "neighbourhood": None}
-        self.homes[person] = {"registered": registered, "household": household}
+        self.homes[person] = {"registered": registered, "household": household, "permit": None}
+
+    def lodge(self, person: str, division: str) -> None:
+        """Somebody registered elsewhere who lives in a division by a residence permit."""
+        permit = {"state": "valid", "since": "2024-01-01", "division": division, "neighbourhood": None}
+        self.homes[person] = {"registered": None, "household": None, "permit": permit}
 
 
 @pytest.fixture(scope="session")
@@ -136,6 +164,27 @@ def parking(http: httpx.AsyncClient, issuer: TokenIssuer) -> Caller:
 
 
 @pytest.fixture
+def police(http: httpx.AsyncClient, issuer: TokenIssuer) -> Callable[..., Caller]:
+    """The traffic police's application, used by an officer."""
+
+    def client(officer: str = "officer-1") -> Caller:
+        return Caller(http, issuer.agency("traffic-police", "transport", sector="transport", act={"sub": officer}))
+
+    return client
+
+
+@pytest.fixture
+def firm(http: httpx.AsyncClient, issuer: TokenIssuer) -> Callable[[str], Caller]:
+    """Somebody who acts for an organisation in its window."""
+    return lambda organisation: Caller(http, issuer.representative(organisation, "transport"))
+
+
+@pytest.fixture
+def organisation() -> Callable[[], str]:
+    return lambda: f"transport.1.org-{secrets.token_hex(11).translate(str.maketrans('0189', 'wxyz'))}"
+
+
+@pytest.fixture
 def citizen(http: httpx.AsyncClient, issuer: TokenIssuer) -> Callable[[str], Caller]:
     """A citizen whose command the gateway relays."""
     return lambda person: Caller(http, issuer.citizen(person, "transport", act={"sub": "gateway"}))
@@ -212,3 +261,15 @@ def grounds() -> Callable[..., dict[str, Any]]:
         } | other
 
     return body
+
+
+@pytest.fixture
+def road(
+    office: Caller,
+    police: Callable[..., Caller],
+    citizen: Callable[[str], Caller],
+    vehicle_body: Callable[..., dict[str, Any]],
+    licence_body: Callable[..., dict[str, Any]],
+    grounds: Callable[..., dict[str, Any]],
+) -> Road:
+    return Road(office, police, citizen, vehicle_body, licence_body, grounds)

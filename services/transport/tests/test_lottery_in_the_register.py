@@ -72,7 +72,7 @@ async def test_nobody_enters_after_the_freeze_or_twice(rig: Rig) -> None:
     left = await rig.do(lambda session: entering.leave(rig.desk, session, again, 2, applicant=who))
     assert left[1] == "entry-state-forbids"
     company = "transport.1.org-" + "a" * 22
-    assert (await (await ready(rig)).join(company))[1] == "natural-persons-only"
+    assert (await (await ready(rig)).join(company))[1] == "natural-person-only"
 
 
 async def test_steps_out_of_order_are_refused_by_name(rig: Rig) -> None:

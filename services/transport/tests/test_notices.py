@@ -185,7 +185,7 @@ async def test_a_move_ends_the_permit_of_the_zone_that_was_left(
         return (await parking.get(permits[leaves])).json()["body"]["state"] == "ended"
 
     assert await eventually(ended)
-    assert (await parking.get(permits[stays])).json()["body"]["state"] == "applied"
+    assert (await parking.get(permits[stays])).json()["body"]["state"] == "granted"
 
 
 async def test_while_identity_is_down_a_move_waits(
@@ -206,7 +206,7 @@ async def test_while_identity_is_down_a_move_waits(
             return neighbour.asked > asked
 
         assert await eventually(tried)
-        assert (await parking.get(place)).json()["body"]["state"] == "applied"
+        assert (await parking.get(place)).json()["body"]["state"] == "granted"
     finally:
         neighbour.down = False
 

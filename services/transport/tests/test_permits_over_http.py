@@ -4,6 +4,7 @@ import asyncio
 import secrets
 
 import pytest
+from onewindow_contracts.calendar import working_day_after
 from onewindow_kit.clock import today
 
 PATH = "/v1/parking-permits"
@@ -18,11 +19,13 @@ RULING = {
 
 @pytest.fixture
 async def resident(office, neighbour, person, vehicle_body):
-    """A person of Xihu with a car: pseudonym and vehicle URN."""
+    """A person of Xihu with a car: pseudonym and vehicle URN; ``lodging`` by a residence permit instead."""
 
-    async def new(household: str | None = None, division: str = "330106"):
+    async def new(household: str | None = None, division: str = "330106", lodging: bool = False):
         who = person()
         neighbour.settle(who, division, household or secrets.token_hex(8))
+        if lodging:
+            neighbour.lodge(who, division)
         car = await office.post("/v1/vehicles", vehicle_body(who))
         return who, car.json()["urn"]
 
@@ -33,8 +36,19 @@ async def apply(citizen, who: str, vehicle: str, zone: str = "XH-1"):
     return await citizen(who).post(PATH, {"vehicle": vehicle, "zone": zone})
 
 
-async def test_a_resident_applies_and_the_office_grants(citizen, parking, resident) -> None:
+async def test_who_is_registered_in_the_zone_has_a_permit_at_once(citizen, parking, resident) -> None:
     who, car = await resident()
+    applied = await apply(citizen, who, car)
+    assert (applied.status_code, applied.json()["state"]) == (201, "granted"), applied.text
+    envelope = (await parking.get(f"{PATH}/{applied.json()['permit']}")).json()
+    assert (envelope["version"], envelope["change"]) == (1, "created")
+    assert envelope["body"]["valid_from"] == TODAY.isoformat() and envelope["body"]["decide_by"] is None
+    assert envelope["body"]["decision"]["reason"] and envelope["body"]["decision"]["remedy"]
+
+
+@pytest.mark.rule("transport.permit-decision-days")
+async def test_a_permit_holder_applies_and_the_office_grants(citizen, parking, resident) -> None:
+    who, car = await resident(lodging=True)
     applied = await apply(citizen, who, car)
     assert applied.status_code == 201, applied.text
     receipt = applied.json()
@@ -42,6 +56,8 @@ async def test_a_resident_applies_and_the_office_grants(citizen, parking, reside
     assert who not in applied.text, "a citizen's answer names no pseudonym"
     desk = (await parking.get(f"{PATH}?state=applied&limit=200")).json()["items"]
     assert receipt["permit"] in [each["urn"] for each in desk]
+    waiting = (await parking.get(f"{PATH}/{receipt['permit']}")).json()["body"]
+    assert waiting["decide_by"] == working_day_after(TODAY, 20).isoformat()
     granted = await parking.post(f"{PATH}/{receipt['permit']}/decisions", RULING, version=1)
     envelope = granted.json()
     assert (granted.status_code, envelope["body"]["state"]) == (200, "granted")
@@ -53,7 +69,7 @@ async def test_a_resident_applies_and_the_office_grants(citizen, parking, reside
 
 
 async def test_a_refusal_names_its_reason(citizen, parking, resident) -> None:
-    who, car = await resident()
+    who, car = await resident(lodging=True)
     permit = (await apply(citizen, who, car)).json()["permit"]
     refused = await parking.post(f"{PATH}/{permit}/decisions", RULING | {"outcome": "refused"}, version=1)
     assert (refused.json()["change"], refused.json()["body"]["state"]) == ("ended", "refused")
@@ -104,9 +120,9 @@ async def test_the_holder_alone_withdraws(citizen, person, resident) -> None:
 
 
 async def test_the_grounds_are_tested_again_at_the_decision(citizen, parking, neighbour, resident) -> None:
-    who, car = await resident()
+    who, car = await resident(lodging=True)
     permit = (await apply(citizen, who, car)).json()["permit"]
-    neighbour.settle(who, "330108", secrets.token_hex(8))
+    neighbour.lodge(who, "330108")
     moved = await parking.post(f"{PATH}/{permit}/decisions", RULING, version=1)
     assert moved.json()["code"] == "not-resident"
 
@@ -132,8 +148,7 @@ async def test_a_sold_car_takes_no_permit_along(citizen, office, parking, person
 async def test_the_office_ends_a_permit(citizen, parking, resident, grounds) -> None:
     who, car = await resident()
     permit = (await apply(citizen, who, car)).json()["permit"]
-    await parking.post(f"{PATH}/{permit}/decisions", RULING, version=1)
-    ended = await parking.post(f"{PATH}/{permit}/endings", grounds(), version=2)
+    ended = await parking.post(f"{PATH}/{permit}/endings", grounds(), version=1)
     assert ended.json()["body"] | {"valid_until": TODAY.isoformat(), "state": "ended"} == ended.json()["body"]
     mine = await parking.post("/v1/parking-permit-lookups", {"holder": who})
     assert [each["urn"] for each in mine.json()["items"]] == [permit]
@@ -156,7 +171,6 @@ async def test_a_permit_that_has_run_out_makes_way_for_the_next(app, citizen, pa
 
     who, car = await resident()
     first = (await apply(citizen, who, car)).json()["permit"]
-    await parking.post(f"{PATH}/{first}/decisions", RULING, version=1)
     assert (await apply(citizen, who, car)).json()["code"] == "permit-exists"
     async with app.state.edge.database.sessions() as session, session.begin():
         past = text(

@@ -30,11 +30,6 @@ class EntryStateForbids(Conflict):
     remedy = "Read the entry again: only one that is not frozen is withdrawn."
 
 
-class NaturalPersonsOnly(Conflict):
-    code, title = "natural-persons-only", "Only a natural person may do this"
-    remedy = "An organisation can't; a person applies in their own name."
-
-
 class PartyUnknown(Conflict):
     code, title = "party-unknown", "The pool has no party of this name"
     remedy = "Take a name from the parties published at the opening."

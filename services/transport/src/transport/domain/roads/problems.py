@@ -31,7 +31,7 @@ class NotTheOwnerThen(Conflict):
 
 
 class NaturalPersonOnly(Conflict):
-    code, title = "natural-person-only", "An organisation holds no licence and takes no points"
+    code, title = "natural-person-only", "Only natural persons hold licences, take points and enter the lottery"
     remedy = "Name the natural person who drove or applies."
 
 

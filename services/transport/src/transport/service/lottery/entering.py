@@ -14,8 +14,9 @@ from transport import events
 from transport.domain.lottery import pool as domain
 from transport.domain.lottery.entries import may_withdraw
 from transport.domain.lottery.hashing import entry_code
-from transport.domain.lottery.problems import EntryExists, NaturalPersonsOnly
+from transport.domain.lottery.problems import EntryExists
 from transport.domain.problems import HolderDeceased
+from transport.domain.roads.problems import NaturalPersonOnly
 from transport.service.desk import VEHICLE_ADMINISTRATION, Desk
 from transport.service.lottery.keeping import act, keep_entries
 from transport.store import people, rows
@@ -28,7 +29,7 @@ OPENING_BYTES = 32  # not a rule: as long as the hash that hides it
 async def join(desk: Desk, session: AsyncSession, urn: str, *, applicant: str, now: datetime) -> Record:
     """The applicant's entry, with the opening of its code. Conditions are tested at the freeze, not now."""
     if is_organisation(applicant):
-        raise NaturalPersonsOnly
+        raise NaturalPersonOnly
     row = await pools.shared(session, urn)
     domain.takes_entries(pools.pool(row, ()))
     if await people.deceased(session, applicant):
