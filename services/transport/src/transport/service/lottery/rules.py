@@ -35,8 +35,9 @@ def bar_years(rules: Rules, on: date) -> int:
 
 
 def plate_types(rules: Rules, on: date) -> tuple[str, ...]:
-    """Of which cars a quota is used up."""
-    return tuple(rules.contracts.parameter("transport.quota-plate-types", on))
+    """Of which cars a quota is used up; of none before there were quotas."""
+    parameter = rules.contracts.parameters["transport.quota-plate-types"]
+    return tuple(parameter.value(on)) if on >= parameter.values[0].since else ()
 
 
 def required(rules: Rules, on: date) -> bool:
