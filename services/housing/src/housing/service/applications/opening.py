@@ -61,7 +61,7 @@ def signing(
     title: Title, applicant: str, named: Collection[Named], others: Collection[str], registry: Registry
 ) -> dict[str, str]:
     """The owners who must agree besides ``applicant`` and ``others`` (who agree anyway): those named, or those whom the
-    law needs; and those who are protected by an advance notice. NotAnOwner, ConsentMissing when those named don't do."""
+    law needs; and whom an advance notice protects. NotAnOwner, ConsentMissing when those named don't do."""
     law = registry.rules.law(registry.today())
     agreeing = {applicant, *others} & title.ownership.owners
     if named:
@@ -69,8 +69,19 @@ def signing(
         title.ownership.require_consent(agreeing | set(cosigners), law)
     else:
         cosigners = title.ownership.needed(agreeing, law)
-    protected = {notice.beneficiary for notice in title.notices if notice.blocks(others, ())}
-    return dict.fromkeys(cosigners, OWNER) | dict.fromkeys(sorted(protected - {applicant, *cosigners}), BENEFICIARY)
+    return protected(title, applicant, others) | dict.fromkeys(cosigners, OWNER)
+
+
+def protected(title: Title, applicant: str, acquirers: Collection[str]) -> dict[str, str]:
+    """Whose consent an advance notice for somebody other than the acquirers needs."""
+    asked = {notice.beneficiary for notice in title.notices if notice.blocks(acquirers, ())}
+    return dict.fromkeys(sorted(asked - {applicant}), BENEFICIARY)
+
+
+def creditors(title: Title, applicant: str) -> dict[str, str]:
+    """Whose consent a no-transfer clause needs (406); creditors without a window here consent on paper."""
+    asked = {mortgage.mortgagee for mortgage in title.mortgages if mortgage.no_transfer and mortgage.mortgagee}
+    return dict.fromkeys(sorted(asked - {applicant}), MORTGAGEE)
 
 
 def protecting(title: Title, case: Case) -> list[str]:

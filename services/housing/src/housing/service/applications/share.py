@@ -35,8 +35,8 @@ async def apply(
     wanted, content = opening.claims(owner, found, [each.share for each in command.acquirers])
     title.ownership.hand_over(owner, command.share, wanted, today)
     share = command.share or title.ownership.of(owner).share
-    protected = {n.beneficiary for n in title.notices if n.blocks([*persons, owner], ())}
-    parties = dict.fromkeys(persons, opening.ACQUIRER) | dict.fromkeys(sorted(protected), opening.BENEFICIARY)
+    parties = dict.fromkeys(persons, opening.ACQUIRER)
+    parties |= opening.creditors(title, owner) | opening.protected(title, owner, persons) | parties
     asks = {"cause": command.cause, "share": share and share_text(share), "price_fen": command.price_fen}
     sold = command.cause == "purchase" and not set(persons) <= title.ownership.owners
     everything = asks | {"acquirers": content}

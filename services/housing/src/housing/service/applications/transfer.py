@@ -34,7 +34,7 @@ async def apply(session: AsyncSession, registry: Registry, owner: str, urn: str,
     if after == title.ownership:
         raise NothingChanged
     parties = dict.fromkeys((each for each in persons if each != owner), opening.ACQUIRER)
-    parties |= opening.signing(title, owner, cosigners, persons, registry) | parties
+    parties |= opening.creditors(title, owner) | opening.signing(title, owner, cosigners, persons, registry) | parties
     return await opening.opened(
         session,
         registry,
