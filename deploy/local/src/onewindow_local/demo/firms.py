@@ -6,9 +6,8 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from stdnum.cn import uscc
-
 from onewindow_local.demo.city import Citizen, City, Done, Named, Person
+from onewindow_local.sample.numbers import credit_code
 
 SCHEME = "cn-uscc"
 
@@ -27,7 +26,7 @@ class Firm:
 async def found(city: City, name: str, representative: Person, citizen: Citizen) -> Firm:
     """A firm that `representative` (logged in as `citizen`) represents by statute."""
     register = await city.office("company-register", "identity")
-    code = credit_code()
+    code = credit_code(10**6 + secrets.randbelow(9 * 10**6))  # none of the sample's
     body = {"name": name, "uscc": code, "kind": "enterprise", "legal_representative": representative.id}
     done: Done = await register.do("/v1/organisations", body)
     return Firm(done.body["organisation"], name, code, await city.representative(citizen, code))
@@ -36,9 +35,3 @@ async def found(city: City, name: str, representative: Person, citizen: Citizen)
 def named(party: Named) -> dict[str, Any]:
     """How a citizen or a firm names somebody else in a command."""
     return {"scheme": party.scheme, "number": party.number, "name": party.name}
-
-
-def credit_code() -> str:
-    """A unified social credit code with its check digit (GB 32100) that no real organisation has."""
-    first = f"91330106Z{secrets.randbelow(10**7):07}X"
-    return first + uscc.calc_check_digit(first)

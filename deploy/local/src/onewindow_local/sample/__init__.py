@@ -29,7 +29,7 @@ TRANSIT_TO = "330108"
 # Files of each import in their order, and the type that the department's import is told.
 PERSONS: dict[str, str | None] = {"persons": "person"}
 HOMES: dict[str, str | None] = {"titles": "title"}
-TRAFFIC: dict[str, str | None] = {"licences": "driving-licence", "vehicles": "vehicle"}
+TRAFFIC: dict[str, str | None] = {"licences": "driving-licence", "vehicles": "vehicle", "violations": "violation"}
 
 
 async def load(instance: Instance, addresses: Addresses, *, people: int, report: Report, nursery: Nursery) -> None:

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from datetime import date
 
+from stdnum.cn import uscc
+
 # GB 11643: weights of the first seventeen digits, and the check character by remainder.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
@@ -51,3 +53,16 @@ def vehicle_number(maker: str, model: str, year: str, serial: int) -> str:
     total = sum(_VIN_VALUES[char] * weight for char, weight in zip(without, _VIN_WEIGHTS, strict=True))
     check = "X" if total % 11 == 10 else str(total % 11)
     return without[:8] + check + without[9:]
+
+
+# GB 11714: weights of an organisation code's first eight characters.
+_ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def credit_code(count: int) -> str:
+    """A unified social credit code (GB 32100) whose organisation code (GB 11714) begins high, where no real one stands."""
+    body = f"Y{count:07d}"
+    total = sum(weight * int(char, 36) for weight, char in zip(_ORGANISATION_WEIGHTS, body, strict=True))
+    check = "0123456789X"[-total % 11]
+    first = f"91330100{body}{check}"
+    return first + uscc.calc_check_digit(first)

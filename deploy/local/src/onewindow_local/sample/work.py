@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from stdnum.cn import uscc
-
+from onewindow_local.sample.numbers import credit_code
 from onewindow_local.sample.people import Household, Person
 
 _PLACES = ("钱塘", "望湖", "青枫", "运河", "听涛", "云栖", "桂雨", "稻香")
@@ -16,8 +15,6 @@ YEARS_ON_FILE = 2
 """How far back a sample person's payments reach; of somebody with a name, as far as the job itself."""
 _REMITTED_AFTER = 10
 """Days after a month's end by when its payment is surely on file."""
-# GB 11714: weights of an organisation code's first eight characters.
-_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
 
 @dataclass(slots=True)
@@ -85,7 +82,7 @@ class Work:
         name = f"杭州{_PLACES[place]}样本{_TRADES[count % len(_TRADES)]}{turn + 1 if turn else ''}有限公司"
         founded_on = date(self.on.year - self.chance.randint(YEARS_ON_FILE + 10, 20), self.chance.randint(1, 12), 8)
         rate = self.chance.choice((5, 7, 8, 10, 12, 12))
-        self.firms.append(Firm(_code(count), name, person, founded_on, rate, rate))
+        self.firms.append(Firm(credit_code(count), name, person, founded_on, rate, rate))
         return self.firms[-1]
 
     def job(self, person: Person, firm: Firm, years: int = YEARS_ON_FILE) -> Job:
@@ -98,12 +95,3 @@ class Work:
 
 def _next(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
-
-
-def _code(count: int) -> str:
-    """A unified social credit code (GB 32100) whose organisation code (GB 11714) begins high, where no real one stands."""
-    body = f"Y{count:07d}"
-    total = sum(weight * int(char, 36) for weight, char in zip(_WEIGHTS, body, strict=True))
-    check = "0123456789X"[-total % 11]
-    first = f"91330100{body}{check}"
-    return first + uscc.calc_check_digit(first)

@@ -19,7 +19,7 @@ from onewindow_local.instance import Instance
 BEGIN = date(2016, 3, 1)
 STORY: tuple[Callable[[Family], Awaitable[None]], ...] = (
     *(arrival.he_comes, arrival.he_works, arrival.he_may_stay, arrival.they_marry, arrival.he_moves_in),
-    *(home.they_drive, home.they_buy, home.a_child, home.money_from_the_fund),
+    *(home.they_drive, home.they_buy, home.they_move, home.a_child, home.money_from_the_fund),
     *(trouble.twelve_points, trouble.the_way_back),
     *(partings.an_inheritance, partings.the_loan_is_repaid, partings.they_part),
 )

@@ -58,16 +58,16 @@ async def they_marry(family: Family) -> None:
 
 
 async def he_moves_in(family: Family) -> None:
-    tale, he = family.tale, family.tale["he"]
+    tale = family.tale
     tale.when(2017, 9, 1)
-    tale.chapter("He asks to move his registration to her household", "他申请将户口迁入妻子户内")
-    office = await tale.city.population()
-    asked = await he.citizen.command("identity", "requestMove", body={"to_division": DIVISION, "reason": "marriage"})
-    permitted = await office.do(
-        f"/v1/moves/{asked.urn}/decision", {"decision": "permit", "grounds": "夫妻投靠"}, at=asked.etag
+    tale.chapter(
+        "His registration comes to her household; stay and permit have done their work",
+        "户口迁入妻子户内，居住登记和居住证随之终止",
     )
-    certified = await office.do(f"/v1/moves/{asked.urn}/certificate", {}, at=permitted.etag)
-    home = {"household": tale.city.household_of(family.she), "relationship": "10"}
-    tale.did(await office.do(f"/v1/moves/{asked.urn}/arrival", home, at=certified.etag))
-    tale.tell("population office", "permission, certificate, arrival: three steps, one register at any time")
+    office = await tale.city.population()
+    entry = {"household": tale.city.household_of(family.she), "relationship": "10", "reason": "夫妻投靠"}
+    known = await office.get(f"/v1/persons/{family.he.id}")
+    place = f"/v1/persons/{family.he.id}/registrations"
+    tale.did(await office.do(place, entry, at=f'"{known["version"]}"'))
+    tale.tell("population office", "enters him; one register at any time, or a stated reason")
     await tale.look("he")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from onewindow_local.demo import cases
 from onewindow_local.demo.cars import new_car
-from onewindow_local.demo.city import DIVISION
+from onewindow_local.demo.city import DIVISION, OTHER_DIVISION, Done
 from onewindow_local.demo.firms import named
 from onewindow_local.demo.flats import flat, owner, party
 from onewindow_local.demo.life.people import HER_WAGE, Family
@@ -57,6 +58,32 @@ async def they_buy(family: Family) -> None:
     tale.did(await cases.decide(registry, pledged.urn))
     tale.tell("title registry", "enters owners and mortgage once everybody whose word it needs has agreed")
     await tale.look("she")
+
+
+async def they_move(family: Family) -> None:
+    tale = family.tale
+    tale.when(2018, 11, 5)
+    tale.chapter("Both ask to move to the new flat's district", "双方申请将户口迁往新居所在区")
+    opening = {"kind": "family", "division": OTHER_DIVISION, "address": "江边路5号2幢101室"}
+    await _moves(family, "he", {"opening": opening})
+    file = await (await tale.city.population()).get(f"/v1/persons/{family.he.id}")
+    household = file["registration"]["body"]["household"]
+    tale.tell("population office", "permission, certificate, arrival: in transit between two registers, never in both")
+    await _moves(family, "she", {"household": household, "relationship": "10"})
+    await tale.look("she")
+
+
+async def _moves(family: Family, who: str, into: dict[str, Any]) -> Done:
+    """Asked for by the mover, decided and certified by the office, at home in the other register."""
+    tale, mover = family.tale, family.tale[who]
+    office = await tale.city.population()
+    wish = {"to_division": OTHER_DIVISION, "reason": "housing"}
+    asked = await mover.citizen.command("identity", "requestMove", body=wish)
+    tale.tell(mover.name, "asks; the window says by when the office decides")
+    ruling = {"decision": "permit", "grounds": "合法稳定住所"}
+    permitted = await office.do(f"/v1/moves/{asked.urn}/decision", ruling, at=asked.etag)
+    certified = await office.do(f"/v1/moves/{asked.urn}/certificate", {}, at=permitted.etag)
+    return tale.did(await office.do(f"/v1/moves/{asked.urn}/arrival", into, at=certified.etag))
 
 
 async def a_child(family: Family) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from onewindow_local.demo import cases
+from onewindow_local.demo.city import Done
 from onewindow_local.demo.life.people import Family
 
 BASIS = "道路交通安全法 第九十条"
@@ -18,16 +18,11 @@ async def twelve_points(family: Family) -> None:
     )
     for day in (8, 22):
         tale.when(2023, 5, day)
-        violation = await _violation(family, f"3301{day:012d}")
-        accepted = await he.citizen.command(
-            "transport", "acceptViolation", path={"urn": violation["urn"]}, at=f'"{violation["version"]}"'
-        )
-        fine = {"amount": accepted.body["body"]["fine_fen"]}
-        tale.did(
-            await he.citizen.command(
-                "transport", "payFine", path={"urn": violation["urn"]}, body=fine, at=accepted.etag
-            )
-        )
+        recorded = await _violation(family, f"3301{day:012d}")
+        at = {"path": {"urn": recorded.urn}}
+        accepted = await he.citizen.command("transport", "acceptViolation", **at, at=recorded.etag)
+        fine = {"amount": recorded.body["body"]["fine"]}
+        tale.did(await he.citizen.command("transport", "payFine", **at, body=fine, at=accepted.etag))
         tale.tell(he.name, "accepts it and pays the fine, in the window")
     await tale.look("he")
 
@@ -36,23 +31,17 @@ async def the_way_back(family: Family) -> None:
     tale, he = family.tale, family.tale["he"]
     tale.when(2023, 6, 12)
     tale.chapter("Seven days of study and an exam, and he drives again", "学习七日并考试合格，发还驾驶证")
-    office = await tale.city.vehicles()
     [licence] = await he.citizen.records("transport.driving-licence", after=tale.last)
-    passed: dict[str, Any] = {
-        "examined_on": tale.day.isoformat(),
-        "overturned": False,
-        "effective_on": tale.day.isoformat(),
-        "legal_basis": BASIS,
-        "reason": "学习并考试合格",
-        "remedy": "六十日内可申请行政复议",
-    }
-    place = f"/v1/driving-licences/{licence['urn']}/restorations"
-    tale.did(await office.do(place, passed, at=f'"{licence["version"]}"'))
-    tale.tell("vehicle administration", "gives the licence back")
+    asked = await he.citizen.command("transport", "applyForLicenceRecovery", path={"urn": licence["urn"]})
+    tale.tell(he.name, "asks for it")
+    proof = {"studied_days": 7, "examined_on": tale.day.isoformat()}
+    office = await tale.city.vehicles()
+    tale.did(await cases.decide(office, asked.urn, reason="学习并考试合格", answer=proof))
+    tale.tell("vehicle administration", "has seen seven days of study and a passed exam, and gives it back")
     await tale.look("he")
 
 
-async def _violation(family: Family, document: str) -> dict[str, Any]:
+async def _violation(family: Family, document: str) -> Done:
     """A camera's picture: recorded by the traffic police, seen by the car's owner."""
     tale = family.tale
     police = await tale.city.office("traffic-police", "transport")
@@ -69,4 +58,4 @@ async def _violation(family: Family, document: str) -> dict[str, Any]:
     }
     recorded = tale.did(await police.do("/v1/violations", seen))
     tale.tell("traffic police", "records a red light")
-    return recorded.body
+    return recorded

@@ -41,16 +41,18 @@ VEHICLES = [
 VIOLATIONS = [
     "号牌种类",
     "号牌号码",
+    "证件类型",
     "驾驶人公民身份号码",
     "违法行为代码",
     "违法日期",
     "违法地点",
     "决定书编号",
     "处理单位",
-    "状态",
+    "处理状态",
     "处理日期",
     "缴款日期",
 ]
+UNIT = "330106-traffic"
 
 
 def licence(licence: Licence, on: date) -> list[Any]:
@@ -101,12 +103,13 @@ def violation(violation: Violation) -> list[Any]:
     return [
         violation.car.plate_type,
         violation.car.plate,
+        SCHEME,
         violation.driver.number,
         violation.kind,
         violation.on,
         violation.place,
         violation.document,
-        "样本交警支队",
+        UNIT,
         violation.state,
         violation.accepted_on or "",
         violation.paid_on or "",
