@@ -13,13 +13,13 @@ def upgrade() -> None:
     migrations.v2(op)
     op.add_column(
         "freeze",
-        sa.Column("place", sa.Integer, nullable=False, server_default="0", comment="0 in force, else place in the queue"),
+        sa.Column(
+            "place", sa.Integer, nullable=False, server_default="0", comment="0 in force, else place in the queue"
+        ),
     )
     op.create_index("freeze_open", "freeze", ["until"], postgresql_where=sa.text("ended_on is null"))
     op.add_column("mortgage", sa.Column("mortgagee", sa.Text, comment="the creditor's housing pseudonym, where known"))
-    op.create_index(
-        "mortgage_mortgagee", "mortgage", ["mortgagee"], postgresql_where=sa.text("mortgagee is not null")
-    )
+    op.create_index("mortgage_mortgagee", "mortgage", ["mortgagee"], postgresql_where=sa.text("mortgagee is not null"))
     _right("objection", "objector", sa.Column("holds_until", sa.Date, nullable=False), sa.Column("suit_on", sa.Date))
     _right("advance_notice", "beneficiary", sa.Column("registrable_on", sa.Date), sa.Column("holds_until", sa.Date))
     _right("residence_right", "resident", sa.Column("until", sa.Date))

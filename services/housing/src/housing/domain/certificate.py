@@ -1,6 +1,6 @@
 """Numbers of certificates, as the register draws them and people read them."""
 
-DIGITS = 7
+DIGITS = 7  # not a rule: how numbers are printed
 """A running number is filled up with zeros to so many digits."""
 
 

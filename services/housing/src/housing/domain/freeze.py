@@ -83,4 +83,4 @@ def years_after(day: date, years: int) -> date:
     try:
         return day.replace(year=day.year + years)
     except ValueError:
-        return day.replace(year=day.year + years, day=28)
+        return day.replace(year=day.year + years, day=28)  # not a rule: the last day that every February has

@@ -22,7 +22,7 @@ from housing.domain.problems import (
 
 Form = Literal["sole", "joint", "by-shares"]
 WHOLE = Fraction(1)
-FINEST = 999_999
+FINEST = 999_999  # not a rule: what six digits hold, as the contract writes a share
 
 
 @dataclass(frozen=True, slots=True)
