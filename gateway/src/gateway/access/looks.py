@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import structlog
-from onewindow_kit.decide import Principal, decide
+from onewindow_kit.decide import OWN_WINDOW, Principal, decide
 from onewindow_kit.problems import Forbidden
 
 from gateway.access.problems import FieldNotPermitted, PurposeNotPermitted
@@ -41,8 +41,9 @@ class Looks:
         self._purpose, self._topic, self._today = purpose, topic, today
 
     def may(self, caller: Principal) -> None:
-        """Whether ``caller`` may look at a window as its own citizen, who has no purpose to state; Forbidden if not."""
-        if caller.kind != "citizen":
+        """Whether ``caller`` may look at a window as its own: the citizen's, or the organisation's that a person acts
+        for; neither has a purpose to state. Forbidden if not."""
+        if caller.kind not in OWN_WINDOW:
             raise Forbidden
 
     def may_for(self, caller: Principal, purpose: str, fields: Iterable[str]) -> Look:

@@ -14,7 +14,7 @@ from typing import Final
 import structlog
 from onewindow_kit.app import answer
 from onewindow_kit.auth import Verifier, bearer
-from onewindow_kit.decide import Principal
+from onewindow_kit.decide import OWN_WINDOW, Principal
 from onewindow_kit.problems import Forbidden, Internal, InvalidRequest, Problem
 from onewindow_kit.telemetry import LATENCY, REQUESTS, correlation_id, new_correlation_id
 from starlette.datastructures import MutableHeaders
@@ -37,9 +37,9 @@ _latency = LATENCY.labels(OPERATION)
 _answered = {status: REQUESTS.labels(OPERATION, str(status)) for status in (200, 304)}
 
 
-def citizens_only(caller: Principal) -> None:
-    """The operation's access rule: `citizen`."""
-    if caller.kind != "citizen":
+def own_window_only(caller: Principal) -> None:
+    """The operation's access rule: `citizen`, and who represents an organisation."""
+    if caller.kind not in OWN_WINDOW:
         raise Forbidden
 
 
@@ -56,7 +56,7 @@ class ReadView:
         view: View,
         verifier: Verifier,
         *,
-        may: May = citizens_only,
+        may: May = own_window_only,
         answered: Answered | None = None,
     ) -> None:
         self.app, self._view, self._verifier = app, view, verifier

@@ -7,8 +7,8 @@ meta        a name                                         what the name says (s
 records     URN                                            RecordHeader, then the sealed envelope (nothing if erased)
 filed       subject 16, topic 2, day 4, URN                1: current for this subject, 0: past
 sections    subject 16, section's name                     ETag 16, then the sealed Section
-links       subject 16 of a gateway pseudonym              sealed claims to that person
-pseudonyms  subject 16 of any pseudonym                    sealed claims to that pseudonym
+links       subject 16 of a gateway pseudonym              sealed Linked: the person's pseudonyms
+pseudonyms  subject 16 of any pseudonym                    sealed Holder: whose it is, by which decision
 changes     subject 16, sequence 8                         Change; sequence 0 holds how far it was trimmed
 recent      sequence 8                                     subject 16: whose change it is; the newest only
 held        URN                                            JSON: where the refused version lies, and why

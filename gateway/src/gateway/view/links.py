@@ -1,8 +1,8 @@
-"""Link records in the view: which pseudonyms belong to one person, found by any of them.
+"""Link records in the view: which pseudonyms belong to one person or organisation, found by any of them.
 
-Identity publishes one link record per person; after a merge the surviving one lists the other's pseudonyms too, as not
-current. Under each pseudonym lie the claims of every live link record that lists it: events of two URNs may come in any
-order, and a claim goes only when its own record says so. The newest claim holds.
+Identity publishes one link record per person. After a merge the surviving one lists the other's pseudonyms too, as not
+current; after a split both list fresh ones, and what meant two persons is retired for ever. Events of two link records
+may come in any order: under each pseudonym lies who holds it and by which decision, and a later decision prevails.
 """
 
 from __future__ import annotations
@@ -14,34 +14,73 @@ import orjson
 
 from gateway.view.shapes import GATEWAY
 
+Stamp = tuple[int, str]
+"""Number of the decision that gave a pseudonym its holder (0 before any), and when that was recorded."""
 
-class Claim(NamedTuple):
-    """One link record's word about a pseudonym. ``pseudonyms`` is every one of the person (claims of ``links`` only)."""
+
+class Holder(NamedTuple):
+    """Whose a pseudonym is. ``urn`` is the link record that holds it, '' when it names nobody any more."""
+
+    stamp: Stamp
+    urn: str
+    person: str
+
+
+class Linked(NamedTuple):
+    """Who is meant by a gateway pseudonym, and every pseudonym that is this person's; ``urn`` as of a holder."""
 
     urn: str
-    recorded_at: str
     person: str
     pseudonyms: Sequence[str]
 
-
-def read_claims(plain: bytes) -> list[Claim]:
-    return [Claim(*item) for item in orjson.loads(plain)]
-
-
-def write_claims(claims: Sequence[Claim]) -> bytes:
-    return orjson.dumps([list(claim) for claim in claims])
+    @property
+    def ended(self) -> bool:
+        """Whether the pseudonym meant two persons and names nobody since they were parted."""
+        return not self.urn
 
 
-def holding(claims: Sequence[Claim]) -> Claim | None:
-    """The claim that holds: the newest, by URN between equals."""
-    return max(claims, key=lambda claim: (claim.recorded_at, claim.urn), default=None)
+class Said(NamedTuple):
+    """What a link record says. ``person`` is the current gateway pseudonym; '' when the record claims nothing."""
+
+    stamp: Stamp
+    person: str
+    listed: Sequence[str]
+    retired: Sequence[str]
 
 
-def pseudonyms_of(envelope: dict[str, Any]) -> tuple[str, list[str]]:
-    """The person's current gateway pseudonym and all pseudonyms, from a link record; '' when none is current."""
-    entries = envelope["body"]["pseudonyms"]
-    current = next((e["pseudonym"] for e in entries if e["sector"] == GATEWAY and e["current"]), "")
-    return current, [entry["pseudonym"] for entry in entries]
+NOTHING = Said((0, ""), "", (), ())
+
+
+def said(envelope: dict[str, Any] | None) -> Said:
+    """Of a link record's envelope; nothing once the person was merged into another, or was erased."""
+    if envelope is None:
+        return NOTHING
+    body = envelope["body"]
+    stamp = (body.get("order") or 0, envelope["recorded_at"])
+    retired = tuple(body.get("retired") or ())
+    entries = body["pseudonyms"]
+    person = next((e["pseudonym"] for e in entries if e["sector"] == GATEWAY and e["current"]), "")
+    listed = [entry["pseudonym"] for entry in entries]
+    if envelope["change"] == "ended" or not person:
+        return Said(stamp, "", (), retired)
+    return Said(stamp, person, listed, retired)
+
+
+def read_holder(plain: bytes) -> Holder:
+    order, recorded_at, urn, person = orjson.loads(plain)
+    return Holder((order, recorded_at), urn, person)
+
+
+def write_holder(holder: Holder) -> bytes:
+    return orjson.dumps([*holder.stamp, holder.urn, holder.person])
+
+
+def read_linked(plain: bytes) -> Linked:
+    return Linked(*orjson.loads(plain))
+
+
+def write_linked(linked: Linked) -> bytes:
+    return orjson.dumps([linked.urn, linked.person, list(linked.pseudonyms)])
 
 
 def sector_of(pseudonym: str) -> str:

@@ -1,11 +1,11 @@
-"""Finding a person by any of its pseudonyms, in the claims that link records left."""
+"""Finding a person by any of its pseudonyms, in what link records left."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from gateway.view.layout import place
-from gateway.view.links import Claim, holding, read_claims
+from gateway.view.links import Holder, Linked, read_holder, read_linked
 from gateway.view.seal import ViewSealer
 from gateway.view.store import Store
 
@@ -28,12 +28,22 @@ class People:
             found = self._ids[pseudonym] = self._sealer.subject(pseudonym)
         return found
 
-    def claim(self, store: Store, database: str, pseudonym: str) -> Claim | None:
-        """The claim to a pseudonym that holds; ``links`` knows gateway pseudonyms with all of the person's."""
+    def holder(self, store: Store, pseudonym: str) -> Holder | None:
+        """Whose a pseudonym of any sector is; None when no link record lists it."""
+        plain = self._plain(store, "pseudonyms", pseudonym)
+        return None if plain is None else read_holder(plain)
+
+    def linked(self, store: Store, pseudonym: str) -> Linked | None:
+        """The person of a gateway pseudonym with all of the person's; None when no link record lists it."""
+        plain = self._plain(store, "links", pseudonym)
+        return None if plain is None else read_linked(plain)
+
+    def read(self, key: bytes, sealed: bytes) -> Linked:
+        """An entry of ``links`` as it is stored."""
+        return read_linked(self._sealer.open(place("links", key), sealed))
+
+    def _plain(self, store: Store, database: str, pseudonym: str) -> bytes | None:
         key = self.id(pseudonym)
         with store.env.begin(db=store.databases[database]) as transaction:
             sealed = transaction.get(key)
-        return None if sealed is None else self.read(database, key, sealed)
-
-    def read(self, database: str, key: bytes, sealed: bytes) -> Claim | None:
-        return holding(read_claims(self._sealer.open(place(database, key), sealed)))
+        return None if sealed is None else self._sealer.open(place(database, key), sealed)

@@ -11,7 +11,7 @@ import structlog
 from onewindow_contracts import loader
 from onewindow_contracts.loader import Contracts
 from onewindow_kit.keyring import Keyring
-from onewindow_kit.problems import Unavailable
+from onewindow_kit.problems import Unauthenticated, Unavailable
 
 from gateway.settings import GatewaySettings
 from gateway.view import layout
@@ -97,18 +97,23 @@ class View:
     # Persons
 
     def subject(self, pseudonym: str) -> str | None:
-        """The person's current gateway pseudonym, from any sector's pseudonym; None when no link record lists it."""
-        claim = self._people.claim(self.store, "pseudonyms", pseudonym)
-        return None if claim is None else claim.person
+        """The current gateway pseudonym of a person or organisation, from any sector's pseudonym; None when no link
+        record lists it, or it names nobody any more."""
+        held = self._people.holder(self.store, pseudonym)
+        return held.person or None if held is not None else None
 
     def current(self, gateway_pseudonym: str) -> str:
         """The pseudonym that the person has now, after merges too; unchanged when no link record lists it (yet)."""
         return self.subject(gateway_pseudonym) or gateway_pseudonym
 
     def pseudonyms(self, gateway_pseudonym: str) -> tuple[str, ...]:
-        """Every pseudonym of the person."""
-        claim = self._people.claim(self.store, "links", gateway_pseudonym)
-        return () if claim is None else tuple(claim.pseudonyms)
+        """Every pseudonym of the person; Unauthenticated for one that names nobody since a split."""
+        linked = self._people.linked(self.store, gateway_pseudonym)
+        if linked is None:
+            return ()
+        if linked.ended:
+            raise Unauthenticated
+        return tuple(linked.pseudonyms)
 
     # Reading
 

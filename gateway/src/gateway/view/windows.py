@@ -5,6 +5,8 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
+from onewindow_kit.problems import Unauthenticated
+
 from gateway.view.frame import Frame
 from gateway.view.links import sector_of
 from gateway.view.people import People
@@ -18,7 +20,7 @@ _END: Final = bytes(SUBJECT)
 
 class _Person(NamedTuple):
     """``keys`` are the person's keys in ``sections``, by section in the frame's order. Good while ``link`` (the sealed
-    claims) and frame stay the same."""
+    entry) and frame stay the same."""
 
     link: bytes | None
     frame: Frame
@@ -42,7 +44,10 @@ class Windows:
         self._known: dict[str, _Person] = {}
 
     def find(self, store: Store, frame: Frame, pseudonym: str, wanted: frozenset[str] | None) -> Window:
-        """The sections of a person, named by a gateway pseudonym; empty ones for somebody whom no link record lists."""
+        """The sections of a person, named by a gateway pseudonym; empty ones for somebody whom no link record lists.
+
+        Unauthenticated for a pseudonym that names nobody since a split: its tokens end.
+        """
         databases = store.databases
         sections_db, meta_db = databases["sections"], databases["meta"]
         subject = self._people.id(pseudonym)
@@ -86,8 +91,10 @@ class Windows:
         return tails
 
     def _remember(self, pseudonym: str, subject: bytes, link: bytes | None, frame: Frame) -> _Person:
-        claim = None if link is None else self._people.read("links", subject, link)
-        listed = () if claim is None else claim.pseudonyms
+        linked = None if link is None else self._people.read(subject, link)
+        if linked is not None and linked.ended:
+            raise Unauthenticated
+        listed = () if linked is None else linked.pseudonyms
         keys = tuple(
             tuple(self._sealer.subject(p) + section.name.encode() for p in listed if sector_of(p) in section.sectors)
             for section in frame.order
