@@ -60,7 +60,7 @@ def worker(identity: Any) -> Callable[[], Worker]:
 
 
 @pytest.fixture
-def code() -> Callable[[], str]:
+def new_code() -> Callable[[], str]:
     """A unified social credit code that no other test has."""
 
     def make() -> str:
@@ -71,14 +71,14 @@ def code() -> Callable[[], str]:
 
 
 @pytest.fixture
-def employer(fund: Any, organisation: Callable[[], str], code: Callable[[], str]) -> Callable[..., Any]:
+def employer(fund: Any, organisation: Callable[[], str], new_code: Callable[[], str]) -> Callable[..., Any]:
     """Enrols an employer and answers its record."""
 
     async def enrol(**other: Any) -> dict[str, Any]:
         body = {
             "organisation": organisation(),
             "name": "示例科技有限公司",
-            "uscc": code(),
+            "uscc": new_code(),
             "employer_rate": 12,
             "employee_rate": 12,
             "since": "2020-01-01",

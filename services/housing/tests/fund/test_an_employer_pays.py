@@ -98,12 +98,12 @@ async def test_the_base_is_capped_by_the_average_of_its_year(employer, employed,
     assert account["body"]["base_fen"] == base
 
 
-async def test_an_organisation_is_enrolled_once_and_a_person_never(employer, fund, person, code, refused):
+async def test_an_organisation_is_enrolled_once_and_a_person_never(employer, fund, person, new_code, refused):
     firm = await employer()
     body = {
         "organisation": firm["subjects"][0]["pseudonym"],
         "name": "别名",
-        "uscc": code(),
+        "uscc": new_code(),
         "employer_rate": 12,
         "employee_rate": 12,
         "since": "2020-01-01",

@@ -50,11 +50,10 @@ def contributions(
         refused = await books.take_in(session, registry, lines)
         return [(rows[index], Refusal(why.code, why.title)) for index, why in refused]
 
-    today = registry.today()
     return Import(
         target=TARGET,
         labels=labels(contracts),
-        parse=lambda values: read(values, today),
+        parse=lambda values: read(values, registry.today()),
         store=store,
         sessions=sessions,
         rejects_folder=folder,

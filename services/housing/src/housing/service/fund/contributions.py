@@ -7,9 +7,10 @@ work over years of old lists. Through the window a list is one payment and is bo
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onewindow_contracts.errors import NotYetInForce
 from onewindow_contracts.models import housing_fund as api
 from onewindow_kit.decide import Principal
-from onewindow_kit.problems import NotFound, Problem, Unavailable
+from onewindow_kit.problems import NotFound, Problem, RuleNotInForce, Unavailable
 from onewindow_kit.records import Record, new_urn
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -36,6 +37,8 @@ from housing.store.fund import employers as enrolled
 
 REMITTANCE = "住房公积金管理条例 第十九条"
 Why = type[Problem] | Problem
+HIDDEN = {each.code for each in (WageMissing, AccountClosed, AccountOpen, PersonDead)}
+"""What an employer does not learn of people whom it does not pay for: they look like numbers that nobody has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ async def pay(
         lines.append(ListLine(employer.uscc, person or "", payment))
     known = [index for index, person in enumerate(persons) if person is not None]
     found = await book(books, [lines[index] for index in known], {employer.uscc: employer.urn})
-    refused += [(known[index], why) for index, why in found]
+    refused += [(known[index], NotEmployedHere if why.code in HIDDEN else why) for index, why in found]
     if refused:
         wrong = [
             {"path": f"/lines/{index}", "reason": f"{why.code}: {why.title}"}
@@ -127,6 +130,9 @@ async def book(books: Books, lines: Sequence[ListLine], payers: dict[str, str]) 
             booked = _booked(books, account, known.get((account.urn, line.payment.month)), line.payment)
         except Problem as why:
             refused.append((index, why))
+            continue
+        except NotYetInForce:
+            refused.append((index, RuleNotInForce))
             continue
         if hired:
             books.write(books.employers[payer].employing(1))
