@@ -18,7 +18,7 @@ from identity.domain import law
 from identity.domain.births import at_a_parents_register, declared_late, in_order, not_in_future
 from identity.domain.household import HEAD
 from identity.domain.marriage import WOMAN
-from identity.domain.problems import HeadExists, NotAParentsRegister, ParentRequired
+from identity.domain.problems import DateOutOfOrder, HeadExists, NotAParentsRegister, ParentRequired
 from identity.domain.standing import Standing, alive
 from identity.service import casework, kinships, names, numbers, people, registers
 from identity.service.desk import Desk, standing
@@ -36,8 +36,8 @@ async def register(desk: Desk, command: api.BirthCommand) -> Person:
     late = declared_late(command.birth_date, declared_on, desk.today, months)
     named = {name for name in (command.mother, command.father) if name is not None}
     parents = list({p.id: p for p in [await desk.person(name) for name in sorted(named)]}.values())
-    for parent in parents:
-        in_order(parent.birth_date, command.birth_date)
+    if any(parent.birth_date >= command.birth_date for parent in parents):
+        raise DateOutOfOrder
     places = [await stored.open_registration(desk.session, parent.id) for parent in parents]
     at_a_parents_register(command.household, [place and place.household for place in places])
     household = await registers.household(desk, command.household)

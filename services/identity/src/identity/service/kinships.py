@@ -77,8 +77,9 @@ async def guard_by_law(desk: Desk, parents: Sequence[Person], child: Person, on:
     until = due_on(child.birth_date, on, desk.rules.parameter("majority-age", desk.today))
     if until is None or until <= desk.today or standing(child) is Standing.DEAD:
         return
+    guarded = {k.first_id for k in await kin.in_force(desk.session, "guardianship", second=child.id)}
     for parent in parents:
-        if standing(parent) is not Standing.DEAD:
+        if parent.id not in guarded and standing(parent) is not Standing.DEAD:
             create(desk, "guardianship", "law", parent, child, on, until)
 
 
