@@ -19,6 +19,7 @@ from onewindow_contracts.common import share_text
 from onewindow_contracts.formats import vin_check_digit
 from onewindow_contracts.loader import HOME, load
 from onewindow_contracts.validation import validator
+from onewindow_kit.testing import sequences
 from schemathesis import Case, Config
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from stdnum.cn import uscc
@@ -26,7 +27,7 @@ from stdnum.cn import uscc
 from .aim import aim
 from .live import UNIVERSAL, Service, Town
 
-EXAMPLES = int(os.environ.get("ONEWINDOW_TEST_EXAMPLES", "20"))
+EXAMPLES = int(os.environ.get("ONEWINDOW_TEST_EXAMPLES") or sequences(8))
 CONFIG = {
     "generation": {"max-examples": EXAMPLES, "no-shrink": True, "allow-x00": True, "allow-extra-parameters": False},
     "checks": {
