@@ -19,7 +19,7 @@ from onewindow_contracts.common import share_text
 from onewindow_contracts.formats import vin_check_digit
 from onewindow_contracts.loader import HOME, load
 from onewindow_contracts.validation import validator
-from onewindow_kit.testing import sequences
+from onewindow_kit.testing.sequences import LONG, sequences
 from schemathesis import Case, Config
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from stdnum.cn import uscc
@@ -41,7 +41,11 @@ SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_
 
 def _settings(examples: int) -> settings:
     return settings(
-        max_examples=max(1, examples), deadline=None, derandomize=True, database=None, suppress_health_check=SLOW
+        max_examples=max(1, examples),
+        deadline=None,
+        derandomize=not os.environ.get(LONG),
+        database=None,
+        suppress_health_check=SLOW,
     )
 
 
