@@ -67,7 +67,8 @@ class Done:
 
     @property
     def urn(self) -> str:
-        return self.body["urn"]
+        """Of the record that was made or changed; of the case, where a department answers with a receipt for it."""
+        return self.body["urn"] if "urn" in self.body else self.body["case"]
 
 
 class Refused(AssertionError):
@@ -227,7 +228,8 @@ class City:
 
     async def newcomer(self, name: str, born: date | None = None, *, sex: str = "1") -> Person:
         """Somebody whose permanent registration is elsewhere."""
-        born = born or self.today() - timedelta(days=365 * 35)
+        # Not all on one day: a day has five hundred numbers, and no two may meet.
+        born = born or self.today() - timedelta(days=365 * 35 + secrets.randbelow(1000))
         entries = {"name": name, "sex": sex, "birth_date": born.isoformat(), "ethnic_group": "01"}
         number = {"scheme": "cn-id", "number": citizen_number(born, sex), "standing": "elsewhere"}
         self.private |= {name, number["number"]}

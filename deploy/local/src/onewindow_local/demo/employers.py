@@ -12,8 +12,8 @@ RATE = 12
 """Percent of the wage that the firm and each employee pay."""
 
 
-async def employer(city: City, firm: Firm) -> Done:
-    """The firm is enrolled by the fund's office, from today on."""
+async def employer(city: City, firm: Firm, since: date | None = None) -> Done:
+    """The firm is enrolled by the fund's office, from this month on or from the day ``since``."""
     fund = await city.office("provident-fund", "housing")
     return await fund.do(
         "/v1/fund-employers",
@@ -23,7 +23,7 @@ async def employer(city: City, firm: Firm) -> Done:
             "uscc": firm.number,
             "employer_rate": RATE,
             "employee_rate": RATE,
-            "since": city.today().replace(day=1).isoformat(),
+            "since": (since or city.today().replace(day=1)).isoformat(),
             "legal_basis": "住房公积金管理条例 第十四条",
         },
     )

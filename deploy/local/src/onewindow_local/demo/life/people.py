@@ -33,8 +33,10 @@ class Family:
     flat: str = ""
 
     async def hire(self, person: Person, wage_fen: int) -> None:
-        """The firm enrols somebody from today on."""
-        self.tale.did(await employers.hire(self.firm, self.employer, person, wage_fen, since=self.tale.day))
+        """The firm enrols somebody from this month on; what it owes for the months before is paid."""
+        await self.pay_until(self.tale.day.year, self.tale.day.month)
+        since = self.tale.day.replace(day=1)
+        self.tale.did(await employers.hire(self.firm, self.employer, person, wage_fen, since=since))
         self.wages[person] = wage_fen
 
     async def pay_until(self, year: int, month: int) -> None:
