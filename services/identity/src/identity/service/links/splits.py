@@ -149,12 +149,17 @@ async def _stand(desk: Desk, person: Person, on: date) -> None:
 
 
 async def _rename(desk: Desk, stayer: Person, leaver: Person, names: list[str], on: date) -> str:
-    """Fresh names for both in every sector that knew the old one; the old identity name."""
+    """Fresh names for both in every sector that knew the old one; the old identity name.
+
+    Whatever named the stayer is forgotten, aliases of other merges too: records of the leaver may lie under them.
+    ``names`` are those that the undone merge brought; they never meant anybody else, and return to the leaver.
+    """
     held = await links.names(desk.session, stayer.id)
     old = {name.sector: name for name in held if name.current}
     returning = [name for name in held if not name.current and name.pseudonym in names]
-    await links.forget(desk.session, [name.pseudonym for name in old.values()])
-    for name in old.values():
+    retired = [name for name in held if name not in returning]
+    await links.forget(desk.session, [name.pseudonym for name in retired])
+    for name in retired:
         desk.session.expunge(name)
     for name in returning:
         name.person_id = leaver.id
@@ -177,12 +182,12 @@ async def _rename(desk: Desk, stayer: Person, leaver: Person, names: list[str], 
                 "occurred_on": on.isoformat(),
                 "stays": fresh[sector, stayer.id],
                 "leaves": fresh[sector, leaver.id],
-                "returning": [name.pseudonym for name in returning if name.sector == sector],
+                "returning": [n for n in names if n.startswith(f"{sector}.") and n != old[sector].pseudonym],
             }
             desk.changes.tell(Told(sector, old[sector].pseudonym, on, body))
-    retired = [name.pseudonym for name in old.values()]
+    gone = [name.pseudonym for name in retired]
     for person in (stayer, leaver):
-        desk.changes.link(person, LinkWord(person, "corrected", retired=retired))
+        desk.changes.link(person, LinkWord(person, "corrected", retired=gone))
     return old[SECTOR].pseudonym
 
 
