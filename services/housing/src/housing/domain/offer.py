@@ -35,7 +35,7 @@ class Offer:
     state: State = "open"
     closed_on: date | None = None
 
-    def answered(self, owner: str, answer: Answer, on: date) -> Self:
+    def answered(self, owner: str, answer: Answer, on: date, owned: Ownership) -> Self:
         """``owner`` accepts or waives, once and in time; the offer closes with the last answer."""
         if owner not in self.answers:
             raise NotFound
@@ -44,28 +44,26 @@ class Offer:
         if self.answers[owner] != "asked":
             raise AlreadyAnswered
         after = replace(self, version=self.version + 1, answers={**self.answers, owner: answer})
-        return after if "asked" in after.answers.values() else after._closed(on)
+        return after if "asked" in after.answers.values() else after._closed(on, owned)
 
     def passed(self, on: date) -> bool:
         """The time to answer is over."""
         return self.state == "open" and on > self.respond_by
 
-    def closed(self, on: date) -> Self:
+    def closed(self, on: date, owned: Ownership) -> Self:
         """Who has not answered has let it pass."""
-        return replace(self, version=self.version + 1)._closed(on)
+        return replace(self, version=self.version + 1)._closed(on, owned)
 
     def withdrawn(self, on: date) -> Self:
         """The sale is off."""
         return replace(self, version=self.version + 1, state="withdrawn", closed_on=on)
 
     def takers(self, owned: Ownership) -> list[Claim]:
-        """Those who accepted, each with a part of the offered share in proportion to what each holds (306)."""
-        shares = {
-            owner: owned.of(owner).share or Fraction(0) for owner, said in self.answers.items() if said == "accepted"
-        }
+        """Those who accepted and still own a share, each with a part of the offered one in proportion to it (306)."""
+        held = {holding.owner: holding.share for holding in owned.holdings if holding.share is not None}
+        shares = {owner: held[owner] for owner, said in self.answers.items() if said == "accepted" and owner in held}
         whole = sum(shares.values(), Fraction(0))
-        return [Claim(owner, self.share * held / whole) for owner, held in shares.items()]
+        return [Claim(owner, self.share * share / whole) for owner, share in shares.items()]
 
-    def _closed(self, on: date) -> Self:
-        accepted = "accepted" in self.answers.values()
-        return replace(self, state="accepted" if accepted else "passed", closed_on=on)
+    def _closed(self, on: date, owned: Ownership) -> Self:
+        return replace(self, state="accepted" if self.takers(owned) else "passed", closed_on=on)

@@ -10,7 +10,7 @@ from onewindow_contracts.formats import parse_share
 from onewindow_kit import clock
 from onewindow_kit.cases import Case
 from onewindow_kit.decide import OWN_WINDOW, Principal
-from onewindow_kit.problems import NotFound, VersionConflict
+from onewindow_kit.problems import Conflict, NotFound, VersionConflict
 from onewindow_kit.records import Record, new_urn
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -60,11 +60,12 @@ async def answer(
     session: AsyncSession, registry: Registry, owner: str, urn: str, said: Literal["accepted", "waived"]
 ) -> Record:
     """One of the other owners accepts or waives; NotFound for anybody else."""
-    offer = await offers.find(session, urn)
+    offer = await offers.hold(session, urn)
     if offer is None:
         raise NotFound
     today = registry.today()
-    return await _save(session, registry, offer.answered(owner, said, today), today)
+    title = await registry.find(session, offer.authority, offer.title)
+    return await _save(session, registry, offer.answered(owner, said, today, title.ownership), today)
 
 
 async def read(session: AsyncSession, registry: Registry, caller: Principal, urn: str) -> tuple[int, bytes]:
@@ -81,10 +82,13 @@ async def read(session: AsyncSession, registry: Registry, caller: Principal, urn
 
 
 async def lapse(session: AsyncSession, registry: Registry, on: date, limit: int) -> int:
-    """Close the offers whose last day has passed; how many."""
+    """Close the offers whose last day has passed; how many were due."""
     late = await offers.due(session, on, limit)
-    for offer in late:
-        await _save(session, registry, offer.closed(offer.respond_by + DAY), on)
+    for urn in late:
+        offer = await offers.hold(session, urn)
+        if offer is not None and offer.passed(on):
+            title = await registry.find(session, offer.authority, offer.title)
+            await _save(session, registry, offer.closed(offer.respond_by + DAY, title.ownership), on)
     return len(late)
 
 
@@ -108,12 +112,15 @@ async def _save(session: AsyncSession, registry: Registry, offer: Offer, on: dat
 
 
 async def _sell(session: AsyncSession, registry: Registry, offer: Offer, on: date) -> None:
-    """The first sale ends; a second one, to those who accepted and at the same terms, goes to the office at once."""
+    """The first sale ends; a second one, to those who accepted and at the same terms, goes to the office at once. Where
+    it could not be entered (the seller has no such share any more, the parts would be too fine) there is none."""
     first = await registry.cases.find(session, offer.case)
     title = await registry.find(session, offer.authority, offer.title)
     takers = offer.takers(title.ownership)
     await registry.cases.decide(registry, session, first.urn, first.version, granted=False, reason=USED, on=on)
-    if not takers:
+    try:
+        title.ownership.hand_over(offer.seller, offer.share, takers, on)
+    except Conflict:
         return
     names = await people.names(session, offer.title)
     content = {

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from housing.domain.freeze import Freeze
 from housing.domain.mortgage import Mortgage
+from housing.store.fresh import FRESH
 from housing.tables import FreezeRow, MortgageRow
 
 MORTGAGE_FIELDS = tuple(field.name for field in fields(Mortgage))
@@ -25,13 +26,15 @@ _FREEZE_DAYS = ("since", "until", "ended_on")
 
 async def mortgage(session: AsyncSession, urn: str) -> tuple[Mortgage, bytes | None] | None:
     """A mortgage and the blind index of its release number, if the mortgagee released it."""
-    row = (await session.exec(select(MortgageRow).where(MortgageRow.urn == urn))).one_or_none()
+    row = (
+        await session.exec(select(MortgageRow).where(MortgageRow.urn == urn).execution_options(**FRESH))
+    ).one_or_none()
     return None if row is None else (Mortgage(**row.model_dump(exclude={"release"})), row.release)
 
 
 async def freeze(session: AsyncSession, urn: str) -> Freeze | None:
     """A freeze."""
-    row = (await session.exec(select(FreezeRow).where(FreezeRow.urn == urn))).one_or_none()
+    row = (await session.exec(select(FreezeRow).where(FreezeRow.urn == urn).execution_options(**FRESH))).one_or_none()
     return None if row is None else Freeze(**row.model_dump())
 
 
@@ -70,7 +73,9 @@ async def titles_with_lapsed_freezes(session: AsyncSession, on: date, limit: int
 async def mortgages_of(session: AsyncSession, mortgagee: str) -> list[Mortgage]:
     """Every mortgage of a creditor, ended ones too, in order of URN."""
     query = select(MortgageRow).where(MortgageRow.mortgagee == mortgagee).order_by(MortgageRow.urn)
-    return [Mortgage(**row.model_dump(exclude={"release"})) for row in await session.exec(query)]
+    return [
+        Mortgage(**row.model_dump(exclude={"release"})) for row in await session.exec(query.execution_options(**FRESH))
+    ]
 
 
 def mortgage_of(found: dict[str, Any]) -> Mortgage:

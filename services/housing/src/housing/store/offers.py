@@ -12,11 +12,20 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from housing.domain.offer import Offer
+from housing.store.fresh import FRESH
 from housing.tables import ApplicationRow, OfferRow, RenunciationRow
 
 
 async def find(session: AsyncSession, urn: str) -> Offer | None:
-    """An offer, locked until the transaction ends."""
+    """An offer as it is."""
+    rows = (await session.exec(select(OfferRow).where(OfferRow.urn == urn).execution_options(**FRESH))).all()
+    return _offer(rows[0]) if rows else None
+
+
+async def hold(session: AsyncSession, urn: str) -> Offer | None:
+    """An offer, its case and then itself locked until the transaction ends: everybody takes the two in that order."""
+    query = select(case_file.c.urn).join(OfferRow, col(OfferRow.case_urn) == case_file.c.urn)
+    await session.exec(query.where(col(OfferRow.urn) == urn).with_for_update(of=case_file))
     return await _one(session, col(OfferRow.urn) == urn)
 
 
@@ -37,16 +46,16 @@ async def save(session: AsyncSession, after: Offer) -> bool:
     return done.rowcount == 1
 
 
-async def due(session: AsyncSession, on: date, limit: int) -> list[Offer]:
-    """Open offers whose last day has passed, locked; those that others hold are left to them."""
-    query = select(OfferRow).where(OfferRow.state == "open", OfferRow.respond_by < on).limit(limit)
-    return [_offer(row) for row in await session.exec(query.with_for_update(skip_locked=True))]
+async def due(session: AsyncSession, on: date, limit: int) -> list[str]:
+    """URNs of open offers whose last day has passed."""
+    query = select(OfferRow.urn).where(OfferRow.state == "open", OfferRow.respond_by < on)
+    return list(await session.exec(query.order_by(OfferRow.urn).limit(limit)))
 
 
 async def of_person(session: AsyncSession, person: str) -> list[Offer]:
     """Every offer that a person made or got, in order of URN."""
     query = select(OfferRow).where(or_(OfferRow.seller == person, col(OfferRow.answers).has_key(person)))  # type: ignore[attr-defined]  # JSONB
-    return [_offer(row) for row in await session.exec(query.order_by(OfferRow.urn))]
+    return [_offer(row) for row in await session.exec(query.order_by(OfferRow.urn).execution_options(**FRESH))]
 
 
 async def note_title(session: AsyncSession, case: str, title: str) -> None:
@@ -92,7 +101,9 @@ async def rename_heir(session: AsyncSession, case: str, old: str, new: str) -> N
 
 
 async def _one(session: AsyncSession, where: Any) -> Offer | None:
-    rows: Sequence[OfferRow] = (await session.exec(select(OfferRow).where(where).with_for_update())).all()
+    rows: Sequence[OfferRow] = (
+        await session.exec(select(OfferRow).where(where).with_for_update().execution_options(**FRESH))
+    ).all()
     return _offer(rows[0]) if rows else None
 
 

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from housing.store.arrays import array_of
+from housing.store.fresh import FRESH
 from housing.tables import CertificateRow, DeceasedRow, HoldingRow, TitleRow
 
 
@@ -64,4 +65,4 @@ async def rename(session: AsyncSession, old: str, new: str) -> None:
 async def names(session: AsyncSession, title: str) -> dict[str, str]:
     """The present owners' names as registered, by pseudonym."""
     query = select(HoldingRow).where(HoldingRow.title == title, col(HoldingRow.until).is_(None))
-    return {row.owner: row.name for row in await session.exec(query)}
+    return {row.owner: row.name for row in await session.exec(query.execution_options(**FRESH))}

@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from housing.domain.advance_notice import AdvanceNotice
 from housing.domain.objection import Objection
 from housing.domain.residence_right import ResidenceRight
+from housing.store.fresh import FRESH
 from housing.tables import AdvanceNoticeRow, ObjectionRow, ResidenceRightRow
 
 Right = Objection | AdvanceNotice | ResidenceRight
@@ -39,7 +40,7 @@ async def find(session: AsyncSession, urn: str) -> Right | None:
     kind = _KINDS.get(urn.split(":")[3].replace("-", "_"))
     if kind is None:
         return None
-    row = (await session.exec(select(ROWS[kind]).where(ROWS[kind].urn == urn))).one_or_none()
+    row = (await session.exec(select(ROWS[kind]).where(ROWS[kind].urn == urn).execution_options(**FRESH))).one_or_none()
     return None if row is None else kind(**row.model_dump())
 
 
@@ -61,7 +62,7 @@ async def held_by(session: AsyncSession, person: str) -> list[Right]:
     found: list[Right] = []
     for kind, row in ROWS.items():
         query = select(row).where(getattr(row, HOLDER[kind]) == person).order_by(row.urn)
-        found += [kind(**each.model_dump()) for each in await session.exec(query)]
+        found += [kind(**each.model_dump()) for each in await session.exec(query.execution_options(**FRESH))]
     return found
 
 
