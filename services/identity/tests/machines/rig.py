@@ -70,7 +70,8 @@ class Sequence:
         return self.result
 
     async def rows(self, query: str) -> list[tuple[Any, ...]]:
-        return [tuple(row) for row in await (await self.session.connection()).execute(text(query))]
+        found = await (await self.session.connection()).execute(text(query))
+        return [tuple(row) for row in found] if found.returns_rows else []
 
 
 class Rig:
