@@ -1,7 +1,6 @@
 """Commands that hand over to another package's own command line: `contracts`, `bench`, `demo`."""
 
 import importlib
-import importlib.util
 import os
 import subprocess
 import sys
@@ -20,6 +19,7 @@ CONTRACTS_EXAMPLE = (
 )
 BENCH_EXAMPLE = "Example: [bold]./onewindow bench read --json[/]"
 DEMO_EXAMPLE = "Example: [bold]./onewindow demo outage[/]"
+DEMOS = ("outage", "life", "lottery")
 CONTRACT_ACTIONS = ("lint", "generate", "check", "compare")
 BENCHES = ("read", "freshness", "project", "import", "write")
 
@@ -64,14 +64,21 @@ def bench(
 
 
 def demo(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="outage: kill broker, relay and projector under load.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="outage: kill broker, relay and projector under load. life: one family over ten years, in a city of its "
+            "own. lottery: freeze, publish, draw, and recompute.",
+        ),
+    ],
     data: Data = None,
     port: Port = None,
 ) -> None:
-    """Show a promise being kept on the running instance."""
+    """Show a promise being kept, on the running instance or in one that is thrown away."""
     module = f"onewindow_local.demo.{name}"
-    if not name.isidentifier() or importlib.util.find_spec(module) is None:
-        raise LocalError(f"There is no demo {name!r}.", "One of: outage.")
+    if name not in DEMOS:
+        raise LocalError(f"There is no demo {name!r}.", f"One of: {', '.join(DEMOS)}.")
     instance = choose(data, port)
     raise typer.Exit(importlib.import_module(module).run(instance))
 

@@ -6,14 +6,17 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import date
 
+from rich.console import Console
 from rich.markup import escape
 
 from onewindow_local.cli.screen import out
 from onewindow_local.demo.city import Citizen, City, Done, Person
 from onewindow_local.demo.life.pane import Pane
 
-PAUSE = 2.2
-"""Seconds to read a chapter, on a terminal."""
+PAUSE = 1.6
+"""Seconds to read a window, on a terminal."""
+page = Console(highlight=False, width=None if out.is_terminal else 110)
+"""Lines of a window are cut, not wrapped."""
 
 
 @dataclass
@@ -48,8 +51,7 @@ class Tale:
 
     def chapter(self, text: str, text_zh: str) -> None:
         out.print()
-        out.rule(f"[bold]{self.day}[/]  {escape(text)}", align="left")
-        out.print(f"[dim]{escape(text_zh)}[/]")
+        out.print(f"[bold yellow]{self.day}[/]  [bold]{escape(text)}[/]  [dim]{escape(text_zh)}[/]")
 
     def tell(self, who: str, did: str) -> None:
         """`who` (a citizen's or an office's name) did something."""
@@ -71,7 +73,7 @@ class Tale:
             somebody = self.people[each]
             view = await somebody.citizen.view(after=self.last)
             out.print(f"  [bold reverse] {escape(somebody.name)} [/] [dim]version token {self._token()}[/]")
-            out.print(somebody.pane.show(view))
+            page.print(somebody.pane.show(view))
         if out.is_terminal:
             await asyncio.sleep(PAUSE)
 
