@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from onewindow_kit.problems import VersionConflict
 from onewindow_kit.records import Record
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -33,6 +34,8 @@ async def freeze(
 ) -> Record:
     today = desk.today()
     row = await rows.read(session, Lottery, urn)
+    if row.version != version:
+        raise VersionConflict
     domain.may_freeze(pools.pool(row, await pools.parties(session, urn)), today, now, public_value.due_at)
     # Neighbours are asked before anything is locked; only about who came meanwhile they are asked below.
     known = await homes(desk, await entries.applicants(session, urn), row.opened_on, today)
