@@ -93,6 +93,7 @@ class Documents:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self.folders = tuple(folder.resolve() for folder in folders)
+        self._resolved: dict[tuple[str, Path], Path] = {}
 
     def files(self, folder: str, suffixes: tuple[str, ...] = SUFFIXES) -> list[Path]:
         """All files below ``folder`` of each contracts folder, in a stable order."""
@@ -105,6 +106,12 @@ class Documents:
 
     def resolve(self, reference: str, referrer: Path) -> Path:
         """The file that a relative ``reference`` in ``referrer`` means."""
+        known = (reference, referrer.parent)
+        if known not in self._resolved:
+            self._resolved[known] = self._resolve(reference, referrer)
+        return self._resolved[known]
+
+    def _resolve(self, reference: str, referrer: Path) -> Path:
         path = (referrer.parent / reference).resolve()
         if path.exists():
             return path
