@@ -13,6 +13,7 @@ from onewindow_local.tokens import CLIENT, REDIRECT
 
 from .live import Service, Town
 from .people import DIVISION, OTHER, TODAY, Person, admitted, adult, citizen_number, deceased, number_of, place, version
+from .walk_identity_links import links
 from .walk_identity_lives import lives, she
 
 EVIDENCE = [{"kind": "inquiry-report", "reference": "调查2026-1"}]
@@ -27,6 +28,7 @@ def walk(town: Town) -> None:
     moves(town, identity)
     kinships(identity, mother, she(town, "例侣"))
     lives(town)
+    links(town)
     names(town, identity, mother)
     deceased(town, adult(town, "例故"))
     identity.call("discover")
