@@ -137,7 +137,7 @@ class City:
         self.private: set[str] = set()
         """Numbers, names and addresses that were handed in: none of them may be readable on disk."""
         self._households: dict[str, str] = {}
-        self._offices: dict[tuple[str, str], Caller] = {}
+        self._offices: dict[tuple[str, str, str | None], Caller] = {}
 
     def onewindow(self, *arguments: str) -> str:
         """Run a command of the launcher's package on this instance; its output."""
@@ -173,15 +173,16 @@ class City:
         command = [sys.executable, "-m", department, "snapshot"]
         return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True).stdout
 
-    async def office(self, name: str, at: str) -> Caller:
-        """The office ``name`` (an authority's local name) calling the service ``at``."""
-        if (name, at) not in self._offices:
-            granted = await asyncio.to_thread(self.issuer.client_credentials, f"demo.{name}", purpose=PURPOSES[name])
-            self._offices[name, at] = Caller(self.instance.url(at), granted["access_token"])
-        return self._offices[name, at]
+    async def office(self, name: str, at: str, officer: str | None = None) -> Caller:
+        """The office ``name`` (an authority's local name) calling the service ``at``; ``officer`` is who acts there."""
+        if (name, at, officer) not in self._offices:
+            asked: dict[str, Any] = {"purpose": PURPOSES[name], "officer": officer}
+            granted = await asyncio.to_thread(self.issuer.client_credentials, f"demo.{name}", **asked)
+            self._offices[name, at, officer] = Caller(self.instance.url(at), granted["access_token"])
+        return self._offices[name, at, officer]
 
-    async def population(self) -> Caller:
-        return await self.office("population-office", "identity")
+    async def population(self, officer: str | None = None) -> Caller:
+        return await self.office("population-office", "identity", officer)
 
     async def registry(self) -> Caller:
         return await self.office("title-registry", "housing")

@@ -14,7 +14,7 @@ from onewindow_local.events import Report
 from onewindow_local.instance import Instance
 from onewindow_local.nursery import Nursery
 from onewindow_local.organisations import Organisation
-from onewindow_local.sample import commands, files
+from onewindow_local.sample import commands, employers, files
 from onewindow_local.sample.city import City, Resident
 from onewindow_local.sample.files import SCHEME, Written
 from onewindow_local.sample.imports import Import
@@ -27,8 +27,9 @@ OTHERS = 40
 OTHERS_WITH_PERMIT = 3
 TRANSIT_TO = "330108"
 # Files of each import in their order, and the type that the department's import is told.
-PERSONS: dict[str, str | None] = {"persons": "person"}
+PERSONS: dict[str, str | None] = {"persons": "person", "organisations": "organisation"}
 HOMES: dict[str, str | None] = {"titles": "title"}
+FUND: dict[str, str | None] = {"contributions": "contribution"}
 TRAFFIC: dict[str, str | None] = {"licences": "driving-licence", "vehicles": "vehicle", "violations": "violation"}
 
 
@@ -49,6 +50,7 @@ async def load(instance: Instance, addresses: Addresses, *, people: int, report:
     async with (
         importing("identity", "identity", PERSONS) as persons,
         importing("housing", "housing", HOMES) as homes,
+        importing("housing", "provident-fund", FUND) as fund,
         importing("transport", "transport", TRAFFIC) as traffic,
     ):
         # In a thread, so that a million people don't stop the supervisor from answering.
@@ -57,8 +59,13 @@ async def load(instance: Instance, addresses: Addresses, *, people: int, report:
         def rows(files: Iterable[str]) -> int:
             return sum(written.rows[file] for file in files)
 
+        async def contributions() -> None:
+            async with commands.offices(instance) as at:
+                await together(employers.enrol(at, firm) for firm in written.firms)
+            await fund.run(rows(FUND))
+
         await persons.run(rows(PERSONS))
-        await together([homes.run(rows(HOMES)), traffic.run(rows(TRAFFIC))])
+        await together([homes.run(rows(HOMES)), traffic.run(rows(TRAFFIC)), contributions()])
     # Before the last commands: some are the citizens' own, who log in by this list.
     _number_others(written)
     _publish(instance, written)
