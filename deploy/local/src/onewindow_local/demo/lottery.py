@@ -24,11 +24,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from onewindow_local.cli.screen import out
 from onewindow_local.demo.cars import new_car
-from onewindow_local.demo.city import Citizen, City, Done, Person, Refused
+from onewindow_local.demo.city import Citizen, City, Done, Refused
 from onewindow_local.instance import CHECKOUT, Instance, must_run
 
 RECOMPUTE = CHECKOUT / "docs" / "recompute_lottery.py"
-APPLICANTS, QUOTA, KNOWN_AFTER = 8, 2, 3.0
+APPLICANTS, QUOTA, KNOWN_AFTER = 8, 2, 5.0
 BASIS = {"legal_basis": "小客车公开摇号规则（演示）"}
 LICENCE = {"classes": ["C1"], "file_number": None, "legal_basis": "机动车驾驶证申领和使用规定"}
 
@@ -64,7 +64,7 @@ async def show(city: City) -> int:
     office = await city.vehicles()
     pool = await open_pool(city, parties)
     out.print(f"A pool for {QUOTA} plates is open; {len(parties)} parties have bound themselves to secrets.")
-    windows = await applicants(city, pool.urn)
+    windows, receipts = await applicants(city, pool.urn)
     frozen = await freeze(office, pool.urn)
     body = frozen.body["body"]
     out.print(f"Frozen: {body['size']} of {len(windows)} entries, nothing but codes. Root, published now:")
@@ -81,7 +81,7 @@ async def show(city: City) -> int:
     for number, code in enumerate(drawn.body["body"]["winners"], 1):
         out.print(f"  drawn {number}: {code}")
     await refused(draw(office, pool.urn), "lottery-drawn")
-    failed = await check(office, pool.urn, windows)
+    failed = await check(office, pool.urn, receipts[0])
     given = await office.do(f"/v1/lotteries/{pool.urn}/awards", BASIS, at=drawn.etag)
     out.print(f"Conditions tested again: {given.body['body']['awarded']} quotas given.")
     out.print("[red]Something was not as it must be.[/]" if failed else "[green]Anybody could have done this.[/]")
@@ -98,8 +98,8 @@ async def open_pool(city: City, parties: list[Party]) -> Done:
     return pool
 
 
-async def applicants(city: City, pool: str) -> list[Citizen]:
-    """Everybody enters through their own window; the last one has a car and the one before no licence."""
+async def applicants(city: City, pool: str) -> tuple[list[Citizen], list[dict[str, Any]]]:
+    """Everybody enters through their own window and keeps the receipt; the last one has a car, the one before no licence."""
     people = [await city.adult(f"例摇号{n}") for n in "一二三四五六七八"[:APPLICANTS]]
     office = await city.vehicles()
     for person in people[:-2] + people[-1:]:
@@ -107,13 +107,8 @@ async def applicants(city: City, pool: str) -> list[Citizen]:
         issued = {"holder": holder, "issued_on": city.today().isoformat()}
         await office.do("/v1/driving-licences", LICENCE | issued)
     await new_car(city, people[-1])
-    return [await _joined(city, person, pool) for person in people]
-
-
-async def _joined(city: City, person: Person, pool: str) -> Citizen:
-    window = await city.citizen(person)
-    await window.command("transport", "joinLottery", path={"urn": pool})
-    return window
+    windows = [await city.citizen(person) for person in people]
+    return windows, [(await window.command("transport", "joinLottery", path={"urn": pool})).body for window in windows]
 
 
 async def freeze(office: Any, pool: str) -> Done:
@@ -155,15 +150,14 @@ async def refused(command: Any, code: str) -> None:
     raise AssertionError(f"was done although it had to be refused: {code}")
 
 
-async def check(office: Any, pool: str, windows: list[Citizen]) -> bool:
+async def check(office: Any, pool: str, receipt: dict[str, Any]) -> bool:
     """Whether anything failed that must not: the recomputation of what everybody can read, and one applicant's proof."""
     envelope = await office.get(f"/v1/lotteries/{pool}")
     entries = (await office.get(f"/v1/lotteries/{pool}/entries?limit=200"))["items"]
-    [held] = [r["body"] | {"entry": r["urn"]} for r in await windows[0].records("transport.lottery-entry")]
-    told = {"urn": pool, "body": envelope["body"], "entries": entries, "mine": held}
+    told = {"urn": pool, "body": envelope["body"], "entries": entries, "mine": receipt}
     out.print(f"Recomputed by {RECOMPUTE.relative_to(CHECKOUT)}, which knows nothing of Onewindow:")
     fine = recompute(told)
-    out.print(f"  {fine.stdout.strip()}")
+    out.print("\n".join(f"  {line}" for line in (fine.stdout or fine.stderr).strip().splitlines()))
     altered = [entries[0] | {"weight": entries[0]["weight"] + 1}, *entries[1:]]
     spoiled = recompute(told | {"entries": altered})
     out.print("The same with one entry's weight altered:")
