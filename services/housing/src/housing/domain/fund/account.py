@@ -102,12 +102,13 @@ class Account:
         note: str | None = None,
     ) -> tuple[Self, Entry]:
         """The account and its new line ``urn``. Days whose interest is credited are not opened again: money that is
-        booked for one of them counts from the first day after."""
+        booked for one of them counts from the first day after. A limit keeps sums within what numbers hold; interest is
+        credited whatever the balance is."""
         self.require_live()
         balance = self.balance + amount
         if balance < 0:
             raise BalanceTooSmall
-        if balance > LARGEST:
+        if balance > LARGEST and amount > 0 and kind != "interest":
             raise BalanceOutOfRange
         value_on = max(value_on, self.interest_until)
         entry = Entry(urn, 1, self.urn, self.lines + 1, kind, amount, balance, month, value_on, note)

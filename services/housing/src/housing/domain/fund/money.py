@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-LARGEST = 9007199254740991  # not a rule: what every JSON reader keeps exactly
+LARGEST = 10**15  # not a rule: far above any balance, and centuries of interest below what JSON keeps exactly
 
 
 def half_up(amount: Fraction) -> int:
