@@ -103,11 +103,9 @@ async def take(
     desk: Desk, session: AsyncSession, violation: Violation, licence: DrivingLicence | None, on: date
 ) -> None:
     """They count no more; a licence that was retained for them comes back when fewer than twelve are left."""
-    if licence is None:
-        return
-    cycle = await current(desk, session, licence, on)
-    if not violation.counting:
-        return  # cleared already, perhaps just now with the end of its cycle
+    cycle = None if licence is None else await running(desk, session, licence, on)
+    if licence is None or cycle is None or not violation.counting:
+        return  # never given, or cleared already, perhaps just now with the end of its cycle
     violation.counting = False
     await _settle(desk, session, licence, cycle, on)
     await _publish(desk, session, licence, cycle, on, "varied")
