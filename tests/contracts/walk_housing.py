@@ -6,6 +6,7 @@ import secrets
 from datetime import date, timedelta
 from typing import Any
 
+from . import walk_housing_cases
 from .live import Answer, Service, Town, wait_for
 from .people import Person, adult, deceased
 
@@ -84,6 +85,7 @@ def walk(town: Town) -> None:
     housing.call("cancelTitle", ended, at=varied.etag, urn=urn)
 
     inherited(town, housing, dora)
+    walk_housing_cases.walk(town)
     gateway = town.service("housing").call("readSnapshot", record_type="title", query={"limit": 5})
     assert gateway["items"]
     assert housing.call("republishRegistry", record_type="freeze")["republished"] >= 1
