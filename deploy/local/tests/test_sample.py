@@ -9,10 +9,19 @@ from typing import Any
 import pytest
 from onewindow_contracts import loader
 from onewindow_contracts.formats import is_gb11643, is_uscc, is_vin
-from onewindow_contracts.models import housing, identity, transport
+from onewindow_contracts.models import (
+    housing,
+    housing_fund,
+    identity,
+    identity_organisations,
+    transport,
+    transport_violations,
+)
 from onewindow_local.sample import files
 from onewindow_local.sample.city import City, Resident
 from onewindow_local.sample.files import Written
+from onewindow_local.sample.people import Person
+from onewindow_local.sample.work import Firm
 
 PEOPLE = 4000
 ON = date(2026, 1, 1)
@@ -54,7 +63,7 @@ def rows(file: Path, department: str, form: str) -> Iterator[dict[str, Any]]:
 def test_the_same_seed_gives_the_same_files(written: Written, folder: Path, tmp_path: Path) -> None:
     again = files.write(tmp_path, City(seed=7, on=ON), PEOPLE, others=5, progress=lambda _: None)
     assert again.rows == written.rows
-    for name in ("persons", "titles", "licences", "vehicles"):
+    for name in files.HEADERS:
         assert (tmp_path / f"{name}.csv").read_bytes() == (folder / f"{name}.csv").read_bytes()
         assert (tmp_path / f"{name}.csv").stat().st_mode & 0o777 == 0o600
     other = City(seed=8, on=ON)
@@ -70,6 +79,9 @@ def test_the_same_seed_gives_the_same_files(written: Written, folder: Path, tmp_
         ("titles", "housing", "ImportedTitle", housing.ImportedTitle),
         ("licences", "transport", "DrivingLicenceRow", transport.DrivingLicenceRow),
         ("vehicles", "transport", "VehicleRow", transport.VehicleRow),
+        ("violations", "transport", "ViolationRow", transport_violations.ViolationRow),
+        ("organisations", "identity", "OrganisationRow", identity_organisations.OrganisationRow),
+        ("contributions", "housing", "ImportedContribution", housing_fund.ImportedContribution),
     ],
 )
 def test_every_row_is_as_the_departments_contract_says(written, folder, file, department, form, model) -> None:
@@ -137,12 +149,14 @@ def test_only_adults_drive_own_and_owe(residents: list[Resident]) -> None:
         for licence in resident.licences:
             assert licence.holder.age(licence.first_issued_on) >= 18
         for car in resident.cars:
+            if isinstance(car.owner, Firm):
+                continue
             assert car.owner in [licence.holder for licence in resident.licences]
             assert car.registered_on >= next(
                 each.first_issued_on for each in resident.licences if each.holder is car.owner
             )
         for home in resident.homes:
-            assert all(person.age(home.registered_on) >= 18 for person, _ in home.owners)
+            assert all(person.age(home.registered_on) >= 18 for person, _ in home.owners if isinstance(person, Person))
             assert home.mortgage is None or home.mortgage.debt_from >= home.registered_on
 
 

@@ -14,7 +14,7 @@ from onewindow_local.events import Report
 from onewindow_local.instance import Instance
 from onewindow_local.nursery import Nursery
 from onewindow_local.organisations import Organisation
-from onewindow_local.sample import commands, employers, files
+from onewindow_local.sample import applications, commands, employers, files
 from onewindow_local.sample.city import City, Resident
 from onewindow_local.sample.files import SCHEME, Written
 from onewindow_local.sample.imports import Import
@@ -114,11 +114,20 @@ async def _decide(instance: Instance, written: Written) -> None:
         [(car, car.permit_zone) for each in residents for car in each.cars if car.permit_zone and car.owner.ref]
         for residents in (written.named, written.others)
     )
+    who = {person.ref: person for person in named}
+    left = next(home for each in written.named for home in each.homes if home.owners[0][0] is who["dead"])
     async with commands.offices(instance) as at:
+
+        async def leave_behind() -> None:
+            await commands.declare_dead(at, who["dead"])
+            await applications.inherit(at, who["heir"], who["dead"], left)
+
         await together(
             [
+                leave_behind(),
+                applications.ask_to_move(at, who["asking"], TRANSIT_TO),
+                applications.enter_lottery(at, who["lottery"]),
                 *(commands.move_out(at, person, TRANSIT_TO) for person in named if person.ref == "in-transit"),
-                *(commands.declare_dead(at, person) for person in named if person.standing == "dead"),
                 *(commands.freeze_home(at, owner, since) for owner, since in frozen if since is not None),
                 *(commands.park(at, car, zone) for car, zone in [*parking, *others[:OTHERS_WITH_PERMIT]]),
             ]
@@ -130,7 +139,7 @@ def _publish(instance: Instance, written: Written) -> None:
     known = [person for person in _people([*written.named, *written.others]) if person.ref]
     _write_list(instance.people_file, [_entry(person) for person in known])
     firms = [
-        Organisation(firm.ref, firm.sentence, firm.code, firm.name, firm.representative.ref)
+        Organisation(firm.ref, firm.sentence, firm.number, firm.name, firm.representative.ref)
         for firm in written.firms
         if firm.ref
     ]

@@ -18,10 +18,10 @@ from onewindow_kit.clock import today
 from onewindow_local.environment import instance_name
 from onewindow_local.errors import LocalError
 from onewindow_local.instance import Instance
-from onewindow_local.sample.files import SCHEME
 from onewindow_local.sample.homes import COURT
 from onewindow_local.sample.people import Person
 from onewindow_local.sample.traffic import Car
+from onewindow_local.sample.work import Firm
 from onewindow_local.tokens import Issuer
 
 PURPOSES = {
@@ -71,13 +71,9 @@ class Offices:
             headers["If-Match"] = f'"{version}"'
         return _read(await self.http.post(url, json=body, headers=headers))
 
-    async def pseudonym(self, office: str, person: Person) -> str:
-        """The person's pseudonym in the sector of ``office``."""
-        return await self.named(office, SCHEME, person.number, person.name)
-
-    async def named(self, office: str, scheme: str, number: str, name: str) -> str:
-        """Anybody's pseudonym, an organisation's too."""
-        named = {"scheme": scheme, "number": number, "name": name}
+    async def pseudonym(self, office: str, whose: Person | Firm) -> str:
+        """Somebody's pseudonym in the sector of ``office``."""
+        named = {"scheme": whose.scheme, "number": whose.number, "name": whose.name}
         return (await self.post(office, "identity", "/v1/pseudonyms", named))["pseudonym"]
 
 

@@ -4,7 +4,6 @@ from onewindow_local.sample.commands import Offices, unless_done_before
 from onewindow_local.sample.work import Firm
 
 OFFICE = "provident-fund"
-SCHEME = "cn-uscc"
 
 
 async def enrol(at: Offices, firm: Firm) -> None:
@@ -15,9 +14,9 @@ async def enrol(at: Offices, firm: Firm) -> None:
             "housing",
             "/v1/fund-employers",
             {
-                "organisation": await at.named(OFFICE, SCHEME, firm.code, firm.name),
+                "organisation": await at.pseudonym(OFFICE, firm),
                 "name": firm.name,
-                "uscc": firm.code,
+                "uscc": firm.number,
                 "employer_rate": firm.employer_rate,
                 "employee_rate": firm.employee_rate,
                 "since": firm.founded_on.isoformat(),

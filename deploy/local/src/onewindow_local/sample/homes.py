@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from onewindow_local.sample.people import Household, Person
+from onewindow_local.sample.work import Firm
 
 # Organisations that do not exist; their codes are well-formed (GB 32100).
 BANKS = (
@@ -39,7 +40,7 @@ class Home:
     address: str
     area_m2: str
     ownership: str
-    owners: list[tuple[Person, str | None]]
+    owners: list[tuple[Person | Firm, str | None]]
     certificate_number: str
     cause: str
     registered_on: date

@@ -42,7 +42,10 @@ def _employer(city: City) -> Resident:
         "A firm: employs people, owns a van and an office; its window opens for who represents it (employer)."
     )
     licence = city.traffic.licence(person)
-    return Resident(home, [], [licence], [], [city.work.job(person, firm)])
+    van, office = city.traffic.car(home, licence), city.homes.home(home, [(person, None)])
+    van.owner, van.permit_zone, van.mortgagee = firm, None, None
+    office.owners, office.mortgage = [(firm, None)], None
+    return Resident(home, [office], [licence], [van], [city.work.job(person, firm)])
 
 
 def _fund_years(city: City) -> Resident:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import ClassVar
 
 MALE, FEMALE = "1", "2"
 
@@ -24,6 +25,7 @@ class Stay:
 class Person:
     """`sex` as GB/T 2261.1 has it, `standing` as the code list identity.standings; `ref` and sentences when named."""
 
+    scheme: ClassVar[str] = "cn-id"
     number: str
     name: str
     sex: str

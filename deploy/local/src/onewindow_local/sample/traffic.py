@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from onewindow_local.sample.homes import BANKS
 from onewindow_local.sample.numbers import vehicle_number
 from onewindow_local.sample.people import Household, Person
+from onewindow_local.sample.work import Firm
 
 # Parking zone of each district that has one (code list transport.parking-zones).
 ZONES = {
@@ -48,7 +49,7 @@ class Licence:
 class Car:
     """`permit_zone` when its owner has a residential parking permit, `mortgagee` (name, code) while a loan runs."""
 
-    owner: Person
+    owner: Person | Firm
     vin: str
     plate: str
     plate_type: str
@@ -151,6 +152,7 @@ class Traffic:
         """One by the car's owner, recorded only, or accepted two days later and paid a week after that."""
         self._documents += 1
         place = f"{self._police.choice(('望湖路', '桂花街', '新塘路', '运河巷'))}路口"
+        assert isinstance(car.owner, Person), "a firm drives by somebody"
         violation = Violation(car, car.owner, kind, on, place, f"3301{self._documents:012d}", "recorded")
         if paid:
             violation.state = "paid"

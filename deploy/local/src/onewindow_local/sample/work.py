@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import ClassVar
 
 from onewindow_local.sample.numbers import credit_code
 from onewindow_local.sample.people import Household, Person
@@ -19,9 +20,10 @@ _REMITTED_AFTER = 10
 
 @dataclass(slots=True)
 class Firm:
-    """`employer_rate` and `employee_rate` are whole percents of the wage."""
+    """`employer_rate` and `employee_rate` are whole percents of the wage; `number` is its unified social credit code."""
 
-    code: str
+    scheme: ClassVar[str] = "cn-uscc"
+    number: str
     name: str
     representative: Person
     founded_on: date

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from onewindow_local.sample.files.sheet import SCHEME
 from onewindow_local.sample.homes import Home
 
 TITLES = [
@@ -49,7 +48,7 @@ def title(home: Home) -> list[Any]:
         home.address,
         home.area_m2,
         "住宅",
-        SCHEME,
+        home.owners[0][0].scheme,
         ";".join(person.number for person, _ in home.owners),
         ";".join(person.name for person, _ in home.owners),
         ";".join(share for _, share in home.owners if share),

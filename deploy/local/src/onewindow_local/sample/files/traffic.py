@@ -82,7 +82,7 @@ def vehicle(car: Car) -> list[Any]:
         bank, code = car.mortgagee
         loan = [code, bank, car.registered_on]
     return [
-        SCHEME,
+        car.owner.scheme,
         car.owner.number,
         car.vin,
         car.plate_type,

@@ -26,7 +26,7 @@ GROWN_UP = 20 * 366
 def organisation(firm: Firm) -> list[Any]:
     """A row of the import of organisations."""
     since = max(firm.founded_on, firm.representative.born + timedelta(days=GROWN_UP))
-    return [firm.code, firm.name, "enterprise", firm.founded_on, firm.representative.number, since]
+    return [firm.number, firm.name, "enterprise", firm.founded_on, firm.representative.number, since]
 
 
 def contributions(job: Job, on: date) -> Iterator[list[Any]]:
@@ -34,4 +34,4 @@ def contributions(job: Job, on: date) -> Iterator[list[Any]]:
     for month in job.months(on):
         number = job.person.number
         came = month + timedelta(days=PAID_AFTER)
-        yield [job.firm.code, SCHEME, number, f"{month:%Y-%m}", job.wage_fen, job.contribution_fen, came]
+        yield [job.firm.number, SCHEME, number, f"{month:%Y-%m}", job.wage_fen, job.contribution_fen, came]
