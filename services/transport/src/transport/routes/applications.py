@@ -12,6 +12,7 @@ from transport.routes.cases import receipt
 from transport.service.desk import Acting
 from transport.service.plates import Choice
 from transport.service.roads import licensing, sales
+from transport.service.roads.naming import named
 
 router = APIRouter(route_class=ContractRoute)
 
@@ -63,13 +64,13 @@ async def apply_for_transfer(
     _key: IdempotencyKey,
 ) -> Response:
     # Before anything is locked: identity may take its time.
-    to = await desk.identity.resolve(body.to.scheme, body.to.number, body.to.name)
+    to = await named(desk, body.to.scheme, body.to.number, body.to.name)
     case = await sales.apply_for_transfer(
         Acting(desk, caller),
         session,
         urn,
         owner=own(caller),
-        to=str(to),
+        to=to,
         ground=body.ground,
         choice=Choice(body.plate.type, body.plate.number),
     )

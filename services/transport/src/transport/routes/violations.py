@@ -32,6 +32,7 @@ from transport.service.desk import Acting
 from transport.service.licences import Grounds
 from transport.service.roads import objections, points
 from transport.service.roads import violations as service
+from transport.service.roads.naming import named
 from transport.service.roads.violations import Found
 from transport.tables import PointsCycle, Violation
 
@@ -105,8 +106,8 @@ async def name_driver(
     version: IfMatch,
     _key: IdempotencyKey,
 ) -> Response:
-    driver = await desk.identity.resolve(body.driver.scheme, body.driver.number, body.driver.name)
-    return _receipt(await service.name_driver(desk, session, urn, version, owner=own(caller), driver=str(driver)))
+    driver = await named(desk, body.driver.scheme, body.driver.number, body.driver.name)
+    return _receipt(await service.name_driver(desk, session, urn, version, owner=own(caller), driver=driver))
 
 
 @router.post(PATH + "/{urn}/payments", operation_id="payFine", response_model=api.ViolationReceipt)

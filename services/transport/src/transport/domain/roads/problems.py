@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from onewindow_kit.problems import Conflict
+from onewindow_kit.problems import Conflict, NotFound
+
+
+class PersonNotFound(NotFound):
+    code, title = "person-not-found", "No person fits, or this caller may not learn it"
+    remedy = "Check number and name; unknown and wrongly named look the same on purpose."
 
 
 class ViolationNobody(Conflict):
@@ -102,7 +107,7 @@ class ReductionLimit(Conflict):
 
 class PointsStand(Conflict):
     code, title = "points-stand", "Twelve points stand, so the licence comes back only by study and examination"
-    remedy = "Decide the holder's case of the matter licence-recovery; it clears the points."
+    remedy = "Decide the case of the matter licence-recovery that the holder applied for; it clears the points."
 
 
 class StudyTooShort(Conflict):
