@@ -39,7 +39,7 @@ async def refile(
     """The holder goes by another name. Of two live accounts that are one person's now, one takes over the other."""
     match urn.split(":")[3]:
         case "fund-account":
-            await _account(session, registry, urn, new, change)
+            await _account(session, registry, urn, old, new, change)
         case "fund-entry":
             await _line(session, registry, urn, new, change)
         case "fund-loan":
@@ -66,7 +66,9 @@ async def settle(session: AsyncSession, registry: Registry, owners: Mapping[str,
             raise SplitShort
 
 
-async def _account(session: AsyncSession, registry: Registry, urn: str, new: str, change: Change) -> None:
+async def _account(
+    session: AsyncSession, registry: Registry, urn: str, old: str, new: str, change: Change
+) -> None:
     books, [account, *others] = await _with_live(session, registry, urn, new)
     other = next((each for each in others if each.urn != urn), None)
     renamed = replace(account, person=new)
@@ -77,7 +79,7 @@ async def _account(session: AsyncSession, registry: Registry, urn: str, new: str
         await carry(books, target, source)
     await books.commit()
     if change == "corrected" and not new.startswith(UNCLEAR):
-        await _give_back(session, registry, urn)
+        await _give_back(session, registry, urn, old)
 
 
 async def _line(session: AsyncSession, registry: Registry, urn: str, new: str, change: Change) -> None:
@@ -115,14 +117,15 @@ async def _shift(session: AsyncSession, registry: Registry, giver: str, owner: s
     await books.commit()
 
 
-async def _give_back(session: AsyncSession, registry: Registry, urn: str) -> bool:
-    """What was carried between an account and others that are other persons' for certain; whether all of it was there."""
+async def _give_back(session: AsyncSession, registry: Registry, urn: str, old: str = "") -> bool:
+    """What was carried between an account and others that are other persons' for certain, no longer ``old``'s; whether
+    all of it was there."""
     complete = True
     for carried in await loans.carried(session, [urn]):
         books = Books(session, registry, registry.today(), IDENTITY)
         held = await accounts.hold(session, [carried.source, carried.target])
         people = {account.person for account in held}
-        if len(people) > 1 and not any(person.startswith(UNCLEAR) for person in people):
+        if len(people) > 1 and old not in people and not any(person.startswith(UNCLEAR) for person in people):
             books.open(held)
             complete &= await give_back(books, carried)
             await books.commit()

@@ -73,6 +73,7 @@ async def homes(session: AsyncSession, person: str) -> list[Home]:
 
 
 async def carried(session: AsyncSession, accounts: Collection[str]) -> list[Carried]:
-    """What any of ``accounts`` took over."""
-    query = select(FundCarriedRow).where(col(FundCarriedRow.target) == any_(array_of(accounts)))
+    """What any of ``accounts`` took over, or was taken over with."""
+    named = any_(array_of(accounts))
+    query = select(FundCarriedRow).where((col(FundCarriedRow.target) == named) | (col(FundCarriedRow.source) == named))
     return [Carried(row.source, row.target, row.amount, row.state) for row in await session.exec(query)]
