@@ -8,6 +8,7 @@ from typing import Any
 
 from onewindow_contracts.formats import vin_check_digit
 
+from . import walk_transport_lottery as walk_lottery
 from .live import Answer, Service, Town
 from .people import TODAY, Person, adult
 
@@ -52,7 +53,9 @@ def walk(town: Town) -> None:
     people = [adult(town, f"例{name}") for name in "甲乙丙丁戊己庚"]
     licences(transport, people)
     vehicles(transport, *people[:2])
-    permits(transport, people[0])
+    walk_lottery.permits(town, car, people[0])
+    walk_lottery.lottery(town, [people[5], people[6], people[1]])
+    walk_lottery.persons(town, car, licence)
     assert transport.call("readSnapshot", record_type="vehicle", query={"limit": 3})["items"]
     assert transport.call("republishRegistry", record_type="parking-permit")["republished"] >= 1
     urn = transport.call("lookUpVehicles", {"owner": holder(people[0])})["items"][0]["urn"]
@@ -107,23 +110,3 @@ def vehicles(transport: Service, seller: Person, buyer: Person) -> None:
     sold = transport.call("transferVehicle", sale, at=plated.etag, urn=urn)
     transport.call("lookUpPlateRights", {"owner": holder(seller)})
     transport.call("deregisterVehicle", MARK | {"cause": "scrapped"}, at=sold.etag, urn=urn)
-
-
-def permits(transport: Service, resident: Person) -> None:
-    citizen = resident.token("transport")
-    for end in ("withdraw", "refuse", "end"):
-        vehicle = car(transport, resident)
-        wish = {"vehicle": vehicle["urn"], "zone": "XH-1"}
-        applied = transport.call("applyForParkingPermit", wish, token=citizen)
-        urn, at = applied["permit"], applied["version"]
-        if end == "withdraw":
-            transport.call("withdrawParkingPermit", at=at, urn=urn, token=citizen)
-            continue
-        ruling = {"legal_basis": "停车管理办法", "reason": "住址与车辆相符", "remedy": REMEDY}
-        outcome = {"outcome": "granted" if end == "end" else "refused"}
-        decided = transport.call("decideParkingPermit", ruling | outcome, at=at, urn=urn)
-        if end == "end":
-            transport.call("endParkingPermit", GROUNDS, at=decided.etag, urn=urn)
-    transport.call("listParkingPermits", query={"state": "granted"})
-    transport.call("readParkingPermit", urn=urn)
-    assert transport.call("lookUpParkingPermits", {"holder": holder(resident)})["items"]

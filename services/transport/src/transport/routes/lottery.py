@@ -34,7 +34,7 @@ from transport.tables import PlateQuota
 
 router = APIRouter(route_class=ContractRoute)
 PATH = "/v1/lotteries"
-Code = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
+Code = Annotated[str, Path(min_length=64, max_length=64, pattern="^[0-9a-f]{64}$")]
 
 
 @router.post(PATH, operation_id="openLottery", status_code=201, response_model=api.LotteryDrawRecord)
