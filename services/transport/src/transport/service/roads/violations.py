@@ -268,7 +268,10 @@ async def _vehicle(session: AsyncSession, plate: Plate) -> Vehicle:
     urn = await plates.vehicle_with(session, plate)
     if urn is None:
         raise PlateUnknown
-    return await rows.locked(session, Vehicle, urn, None)
+    car = await rows.locked(session, Vehicle, urn, None)
+    if (car.plate_type, car.plate_number) != (plate.type, plate.number):
+        raise PlateUnknown  # sold while we waited: the plate came off, and the new owner has nothing to do with it
+    return car
 
 
 async def _licence(session: AsyncSession, person: str) -> DrivingLicence | None:
