@@ -62,7 +62,8 @@ class Sequence:
                 return
             told[0] %= len(self.pools)
         await getattr(self, name)(*told)
-        await self.compare()
+        if name in ("round", "award", "car", "forfeit"):
+            await self.compare()
 
     async def round(self, quota: int, joining: list[int], revealing: int) -> None:
         """A whole round, with as many secrets as the bits of ``revealing`` say."""
@@ -220,6 +221,7 @@ async def play(opened: Any, told: list[tuple[Any, ...]]) -> None:
             playing.judge.people[people.index(holder)].licensed_until = until
         for command in told:
             await playing.run(command)
+        await playing.compare()
 
 
 def everything(settings: Any, count: int) -> None:

@@ -2,10 +2,12 @@
 
 import asyncio
 import secrets
+from datetime import timedelta
 
 import pytest
 from onewindow_contracts.calendar import working_day_after
 from onewindow_kit.clock import today
+from transport.domain.days import add_years
 
 PATH = "/v1/parking-permits"
 TODAY = today()
@@ -36,6 +38,7 @@ async def apply(citizen, who: str, vehicle: str, zone: str = "XH-1"):
     return await citizen(who).post(PATH, {"vehicle": vehicle, "zone": zone})
 
 
+@pytest.mark.rule("domain-28", "transport.parking-zones", "transport.permit-months")
 async def test_who_is_registered_in_the_zone_has_a_permit_at_once(citizen, parking, resident) -> None:
     who, car = await resident()
     applied = await apply(citizen, who, car)
@@ -43,6 +46,7 @@ async def test_who_is_registered_in_the_zone_has_a_permit_at_once(citizen, parki
     envelope = (await parking.get(f"{PATH}/{applied.json()['permit']}")).json()
     assert (envelope["version"], envelope["change"]) == (1, "created")
     assert envelope["body"]["valid_from"] == TODAY.isoformat() and envelope["body"]["decide_by"] is None
+    assert envelope["body"]["valid_until"] == (add_years(TODAY, 1) - timedelta(days=1)).isoformat()
     assert envelope["body"]["decision"]["reason"] and envelope["body"]["decision"]["remedy"]
 
 

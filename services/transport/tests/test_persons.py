@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from onewindow_contracts.calendar import working_day_after
 from onewindow_kit.pseudonyms import Pseudonym
 from sqlalchemy import text
 from transport.app import parts
@@ -104,6 +105,7 @@ async def test_two_live_licences_stay_until_an_officer_chose(rig: Rig) -> None:
     assert (await rig.body(second))["cancellation_reason"] == "duplicate"
 
 
+@pytest.mark.rule("transport.review-decision-days")
 async def test_a_split_gives_back_what_a_merge_took(rig: Rig) -> None:
     one, two = await rig.person(), await rig.person()
     ones, twos = (await rig.must(rig.car(one))).urn, (await rig.must(rig.car(two))).urn
@@ -114,6 +116,7 @@ async def test_a_split_gives_back_what_a_merge_took(rig: Rig) -> None:
     envelope = await rig.envelope(later)
     assert envelope["change"] == "corrected"
     review = await case(rig, "split-review")
+    assert review.decide_by == working_day_after(rig.calendar.day, 30)
     assert review.content["keys"] == [urn for urn in review.content["keys"] if urn != ones and urn != twos]
     assert await decide(rig, review, granted=False) == AssignmentsMissing.code
     assert await decide(rig, review, assignments={}) == AssignmentsMissing.code
@@ -136,6 +139,21 @@ async def test_a_split_without_an_earlier_merge_hides_all_until_it_is_decided(ri
     sides = {key: "stays" if key == car else "leaves" for key in review.content["keys"]}
     assert await decide(rig, review, assignments=sides) is None
     assert await names(rig, car) == [stays]
+
+
+async def test_what_goes_to_somebody_who_was_split_meanwhile_is_contested_between_the_two(rig: Rig) -> None:
+    one = await rig.person()
+    car = (await rig.must(rig.car(one))).urn
+    stays, _ = await parted(rig, one, [])
+    first = await case(rig, "split-review")
+    second, third = await parted(rig, stays, [])
+    assert await decide(rig, first, assignments=dict.fromkeys(first.content["keys"], "stays")) is None
+    assert await names(rig, car) == []
+    found = await rig.must(lambda session: rig.desk.cases.listing(session, state="pending", kind="split-review"))
+    review = next(each for each in found if car in each.content["keys"])
+    assert (review.content["stays"], review.content["leaves"]) == (second, third)
+    assert await decide(rig, review, assignments=dict.fromkeys(review.content["keys"], "leaves")) is None
+    assert await names(rig, car) == [third]
 
 
 async def test_after_a_split_neither_licence_is_in_doubt(rig: Rig) -> None:
