@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -25,7 +25,7 @@ from .log import Log, read
 from .views import Maker, Seen
 
 PEOPLE = 1000
-A_MONTH = 70
+A_MONTH = 50
 HAPPENINGS = [*population.HAPPENINGS, *titles.HAPPENINGS, *roads.HAPPENINGS]
 
 
@@ -39,6 +39,26 @@ class Year:
     maker: Maker
     straight: Seen
     """The view made by reading one partition after another."""
+
+
+@dataclass
+class Part:
+    """Flats and who is who, out of a year: enough for what must be caught."""
+
+    log: Log
+    maker: Maker
+    straight: Seen
+
+
+FLATS = ("identity.link.v1", "housing.title.v1", "housing.mortgage.v1")
+
+
+@pytest.fixture(scope="session")
+async def flats(year: Year) -> Part:
+    messages = {place: batch for place, batch in year.log.messages.items() if place[0] in FLATS}
+    log = replace(year.log, messages=messages)
+    order = orders.one_after_another(messages, sorted(messages))
+    return Part(log, year.maker, await year.maker.make("flats", log, order))
 
 
 @pytest.fixture(scope="session")

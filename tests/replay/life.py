@@ -10,22 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from onewindow_local.demo.city import City, Refused
+from onewindow_local.demo.city import Person as Somebody
 from onewindow_local.sample.city import Resident
-from onewindow_local.sample.files import SCHEME
 from onewindow_local.sample.people import Person
 
 AT_ONCE = 8
 DECIDED = (404, 409, 412)
 """A rule, an older version, or nobody there any more: what an office hears when it asks for what may not be."""
-
-
-@dataclass(frozen=True, slots=True)
-class Somebody:
-    """A person as an office knows them."""
-
-    number: str
-    name: str
-    scheme: str = SCHEME
 
 
 @dataclass
@@ -38,6 +29,8 @@ class Life:
     day: date
     done: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
+    late: list[Somebody] = field(default_factory=list)
+    """Registered late this year: some are known under another number."""
     _pseudonyms: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -66,11 +59,15 @@ class Life:
         self.day = (self.day.replace(day=28) + timedelta(days=4)).replace(day=1)
         self.city.pass_to(self.day)
 
-    async def named(self, person: Person, office: str) -> str:
+    def anybody(self) -> Person | Somebody:
+        """A grown-up, now and then one who was registered late."""
+        return self.chance.choice(self.late if self.late and self.chance.random() < 0.3 else self.adults)
+
+    async def named(self, person: Person | Somebody, office: str) -> str:
         """The person's pseudonym in the sector of ``office``."""
         key = (person.number, office)
         if key not in self._pseudonyms:
-            self._pseudonyms[key] = await self.city.pseudonym(Somebody(person.number, person.name), office)
+            self._pseudonyms[key] = await self.city.pseudonym(Somebody("", person.name, person.number), office)
         return self._pseudonyms[key]
 
     def ago(self, days: int) -> str:

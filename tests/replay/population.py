@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from onewindow_local.demo.city import DIVISION, OTHER_DIVISION, Done
-from onewindow_local.sample.people import FEMALE, Person
+from onewindow_local.demo.city import DIVISION, OTHER_DIVISION, person_of
+from onewindow_local.sample.people import FEMALE, MALE, Person
 
 from .life import Happening, Life
 
@@ -74,9 +74,10 @@ async def lost_card(life: Life) -> None:
     await (await life.city.population()).do("/v1/card-losses", {"person": who, "lost_on": life.ago(1)})
 
 
-async def late_registration(life: Life) -> Done:
+async def late_registration(life: Life) -> None:
+    """Of somebody who may turn out to be known already; owns and drives like everybody else meanwhile."""
     office = await life.city.population()
-    return await office.do(
+    done = await office.do(
         "/v1/late-registrations",
         {
             "category": "other",
@@ -89,6 +90,34 @@ async def late_registration(life: Life) -> Done:
             "division": DIVISION,
         },
     )
+    life.late.append(person_of(done))
+
+
+async def marriage(life: Life) -> None:
+    man, woman = [life.chance.choice([p for p in life.adults if p.sex == sex]) for sex in (MALE, FEMALE)]
+    parties = [{"person": await life.named(each, OFFICE), "role": "spouse"} for each in (man, woman)]
+    office = await life.city.population()
+    await office.do("/v1/kinships", {"kind": "marriage", "basis": "marriage", "parties": parties})
+
+
+async def merge(life: Life) -> None:
+    """Two entries turn out to be one person; half of the time that turns out to be wrong."""
+    if not life.late:
+        return
+    double, person = life.late.pop(), life.chance.choice(life.adults)
+    proposal = {"grounds": "同一人", "evidence": [{"kind": "inquiry-report", "reference": "调查2"}]}
+    people = {"survivor": await life.named(person, OFFICE), "losing": double.id}
+    merged = await _decided(life, "/v1/person-merges", proposal | people)
+    if life.chance.random() < 0.5:
+        await _decided(life, "/v1/person-splits", proposal | {"person": people["survivor"], "undoes": merged})
+
+
+async def _decided(life: Life, path: str, proposal: dict[str, Any]) -> str:
+    """Proposed by one officer, confirmed by another; the decision's id."""
+    one, other = [await life.city.population(officer) for officer in ("officer-1", "officer-2")]
+    proposed = await one.do(path, proposal)
+    await other.do(f"/v1/link-decisions/{proposed.body['id']}/confirmation")
+    return proposed.body["id"]
 
 
 async def _file(life: Life, person: Person) -> tuple[str, dict[str, Any]]:
@@ -96,4 +125,7 @@ async def _file(life: Life, person: Person) -> tuple[str, dict[str, Any]]:
     return who, await (await life.city.population()).get(f"/v1/persons/{who}")
 
 
-HAPPENINGS: list[Happening] = [birth, death, move, change_of_name, card, lost_card, late_registration]
+HAPPENINGS: list[Happening] = [
+    *(birth, death, move, change_of_name, card, lost_card, marriage),
+    *(late_registration, late_registration, merge, merge),
+]

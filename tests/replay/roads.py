@@ -19,9 +19,8 @@ PLATE = {"type": "02", "number": None}
 
 
 async def new_car(life: Life) -> None:
-    owner = life.chance.choice(life.adults)
     body = {
-        "owner": await life.named(owner, OFFICE),
+        "owner": await life.named(life.anybody(), OFFICE),
         "vin": vehicle_number("LVS", "AA49J", "T", life.chance.randint(1, 999_999)),
         "kind": "K33",
         "make": "样本",
@@ -56,7 +55,7 @@ async def new_plate(life: Life) -> None:
 
 
 async def new_licence(life: Life) -> None:
-    holder = await life.named(life.chance.choice(life.adults), OFFICE)
+    holder = await life.named(life.anybody(), OFFICE)
     body = {"holder": holder, "classes": ["C1"], "issued_on": life.day.isoformat(), "file_number": None}
     await (await life.city.vehicles()).do("/v1/driving-licences", body | {"legal_basis": "道路交通安全法 第十九条"})
 
@@ -75,6 +74,28 @@ async def suspension(life: Life) -> None:
         await office.do(f"{place}/restorations", GROUNDS | day | overturned, at=done.etag)
 
 
+async def violation(life: Life) -> None:
+    """Recorded by a camera, and established by an officer as the owner's in half of all cases."""
+    _, car = await _car(life)
+    police = await life.city.office("traffic-police", "transport")
+    plate = car["body"]["plate"]
+    seen = {
+        "kind": life.chance.choice(["red-light", "phone", "parking", "crosswalk"]),
+        "plate": {"type": plate["type"], "number": plate["number"]},
+        "driver": None,
+        "occurred_on": life.day.isoformat(),
+        "place": "样本路口",
+        "document": f"3301{life.chance.randint(0, 10**12 - 1):012}",
+        "unit": "330106-traffic",
+        "legal_basis": "道路交通安全法 第九十条",
+    }
+    recorded = await police.do("/v1/violations", seen)
+    if life.chance.random() < 0.5:
+        whose = {"driver": car["subjects"][0]["pseudonym"], "effective_on": life.day.isoformat()}
+        place = f"/v1/violations/{recorded.urn}/establishments"
+        await police.do(place, GROUNDS | whose, at=recorded.etag)
+
+
 async def _car(life: Life) -> tuple[Caller, dict[str, Any]]:
     """A car of somebody who has one."""
     office = await life.city.vehicles()
@@ -85,4 +106,4 @@ async def _car(life: Life) -> tuple[Caller, dict[str, Any]]:
             return office, life.chance.choice(found)
 
 
-HAPPENINGS: list[Happening] = [new_car, sold_car, new_plate, new_licence, suspension]
+HAPPENINGS: list[Happening] = [new_car, sold_car, new_plate, new_licence, suspension, violation]

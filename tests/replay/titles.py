@@ -9,13 +9,13 @@ from onewindow_local.demo.city import Caller
 from onewindow_local.demo.flats import BASIS, registration, sale
 from onewindow_local.sample.people import Person
 
-from .life import Happening, Life
+from .life import Happening, Life, Somebody
 
 OFFICE = "title-registry"
 
 
 async def new_flat(life: Life) -> None:
-    first, second = life.chance.sample(life.adults, 2)
+    first, second = life.anybody(), life.chance.choice(life.adults)
     shares = [("1/3", "2/3"), ("1/2", "1/2")]
     if life.chance.random() < 0.5:
         body = registration(await _owner(life, first))
@@ -91,7 +91,7 @@ async def _title(life: Life) -> tuple[Caller, dict[str, Any]]:
     return registry, title
 
 
-async def _owner(life: Life, person: Person, share: str | None = None) -> dict[str, Any]:
+async def _owner(life: Life, person: Person | Somebody, share: str | None = None) -> dict[str, Any]:
     entry = {"pseudonym": await life.named(person, OFFICE), "name": person.name}
     return entry if share is None else entry | {"share": share}
 

@@ -14,7 +14,7 @@ from gateway.settings import GatewaySettings
 from gateway.view import View, layout
 from gateway.view import store as stores
 from gateway.view.digest import Digest, digest
-from gateway.view.links import read_claims
+from gateway.view.links import read_linked
 from gateway.view.seal import ViewSealer
 from gateway.view.shapes import Shapes
 from gateway.view.store import Store
@@ -34,10 +34,12 @@ class NoLetters:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """``windows``: the bytes of each person's window, by gateway pseudonym."""
+    """``windows``: the bytes of each person's window, by gateway pseudonym. ``names``: who holds each pseudonym, and what
+    each person's list has, as it lies in the store."""
 
     digest: Digest
     windows: dict[str, bytes]
+    names: dict[bytes, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,12 @@ class Maker:
             projection.bulk = bulk
             for batch in order:
                 assert not await projection.take(batch.messages, batch.positions), "no topic may stand still"
-            found, people = digest(store, ViewSealer(self.keyring)), _people(store, ViewSealer(self.keyring))
+            sealer = ViewSealer(self.keyring)
+            found, names, people = digest(store, sealer), _names(store, sealer), _people(store, sealer)
             stores.point(place, store)
         finally:
             store.close()
-        return Seen(found, await self._windows(place, people))
+        return Seen(found, await self._windows(place, people), names)
 
     def live(self, folder: Path) -> Digest:
         """Of the view that an instance's own projector made in ``folder``; it may still be at work."""
@@ -87,11 +90,17 @@ class Maker:
             return windows
 
 
+def _names(store: Store, sealer: ViewSealer) -> dict[bytes, bytes]:
+    names = {}
+    with store.env.begin() as transaction:
+        for database in ("links", "pseudonyms"):
+            with transaction.cursor(db=store.databases[database]) as cursor:
+                for key, value in cursor:
+                    names[layout.place(database, key)] = sealer.open(layout.place(database, key), value)
+    return names
+
+
 def _people(store: Store, sealer: ViewSealer) -> list[str]:
-    """The gateway pseudonyms of everybody whom a link record lists, now or before a merge."""
-    people = set()
-    with store.env.begin(db=store.databases["links"]) as transaction, transaction.cursor() as cursor:
-        for key, value in cursor:
-            for claim in read_claims(sealer.open(layout.place("links", key), value)):
-                people.update(p for p in claim.pseudonyms if p.startswith("gateway."))
-    return sorted(people)
+    """The gateway pseudonyms of everybody who is somebody."""
+    linked = [read_linked(plain) for place, plain in _names(store, sealer).items() if place.startswith(b"links")]
+    return sorted({name for each in linked for name in each.pseudonyms if name.startswith("gateway.")})

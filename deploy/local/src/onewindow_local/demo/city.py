@@ -85,7 +85,9 @@ class Caller:
 
     def __init__(self, base: str, token: str) -> None:
         self.token = token
-        self.client = httpx.AsyncClient(base_url=base, headers={"Authorization": f"Bearer {token}"}, timeout=20)
+        # Idle connections go before the server closes them: one that goes at that very moment looks like a failure.
+        limits, headers = httpx.Limits(keepalive_expiry=2), {"Authorization": f"Bearer {token}"}
+        self.client = httpx.AsyncClient(base_url=base, headers=headers, timeout=20, limits=limits)
 
     async def get(self, path: str, **headers: str) -> Any:
         answer = await self.client.get(path, headers=headers)

@@ -12,7 +12,7 @@ from onewindow_local.sample.people import Household, Person
 _PLACES = ("钱塘", "望湖", "青枫", "运河", "听涛", "云栖", "桂雨", "稻香")
 _TRADES = ("软件", "纺织", "食品", "物流", "机械", "文化", "医药", "建筑", "园林", "电子")
 PEOPLE_A_FIRM = 25
-YEARS_ON_FILE = 2
+YEARS_ON_FILE = 1
 """How far back a sample person's payments reach; of somebody with a name, as far as the job itself."""
 _REMITTED_AFTER = 10
 """Days after a month's end by when its payment is surely on file."""
