@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from onewindow_contracts import loader
 from onewindow_kit.problems import Problem
 from transport.domain import licences
 from transport.domain.days import add_years
-from transport.domain.licences import CLASSES, LIVE, Licence, LicenceRules
+from transport.domain.licences import CLASSES, LIVE, Licence
 from transport.domain.problems import (
     ExaminationRequired,
     HolderBarred,
@@ -23,22 +24,17 @@ from transport.domain.problems import (
     TermNotOver,
     TermOutOfBounds,
 )
+from transport.service.rules import Rules
 
-RULES = LicenceRules(
-    term_years={"first": 6, "second": 10},
-    window_days=90,
-    late_years=1,
-    recovery_years=2,
-    suspension_months=(1, 6),
-    annulment_bar_years=3,
-)
 ISSUED = date(2020, 2, 29)
+RULES = Rules(loader.load()).licences(ISSUED)
 
 
 def issued() -> Licence:
     return licences.issue(["C1"], ISSUED, ISSUED, RULES)
 
 
+@pytest.mark.rule("transport.licence-term-years", "domain-24")
 def test_terms_are_six_years_ten_years_and_then_without_limit() -> None:
     first = issued()
     assert first.valid_until == date(2026, 2, 28)
@@ -55,6 +51,7 @@ def test_twelve_points_keep_the_same_term() -> None:
     assert (again.term, again.valid_until) == ("first", date(2032, 2, 28))
 
 
+@pytest.mark.rule("transport.licence-renewal-window", "transport.licence-late-years", "domain-24")
 def test_renewal_opens_ninety_days_before_and_closes_a_year_after_expiry() -> None:
     licence = issued()
     opens = date(2026, 2, 28) - timedelta(days=90)
@@ -66,6 +63,7 @@ def test_renewal_opens_ninety_days_before_and_closes_a_year_after_expiry() -> No
         licences.renew(licence, date(2027, 3, 1), False, RULES)
 
 
+@pytest.mark.rule("transport.licence-recovery-years", "domain-24")
 def test_a_licence_cancelled_for_late_renewal_comes_back_by_examination_within_two_years() -> None:
     with pytest.raises(NotYetLapsed):
         licences.cancel(issued(), date(2027, 2, 28), "late-renewal", RULES)
@@ -84,6 +82,7 @@ def test_a_death_that_was_wrongly_reported_gives_the_licence_back() -> None:
     assert licences.restore(cancelled, date(2021, 2, 1), None, True, RULES).state == "valid"
 
 
+@pytest.mark.rule("transport.licence-suspension-months", "domain-24")
 def test_a_suspension_ends_with_its_term_or_by_a_remedy() -> None:
     suspended = licences.suspend(issued(), date(2021, 1, 31), date(2021, 3, 1), RULES)
     with pytest.raises(TermNotOver):
@@ -95,6 +94,7 @@ def test_a_suspension_ends_with_its_term_or_by_a_remedy() -> None:
             licences.suspend(issued(), date(2021, 1, 31), until, RULES)
 
 
+@pytest.mark.rule("transport.licence-annulment-bar-years", "domain-24")
 def test_one_live_licence_a_person_and_none_while_barred() -> None:
     with pytest.raises(LicenceExists):
         licences.may_be_issued([issued()], date(2021, 1, 1))

@@ -88,6 +88,7 @@ async def test_a_vin_is_registered_once(office, person, vehicle, vehicle_body) -
         ({"first_registered_on": (TODAY + timedelta(days=2)).isoformat()}, "date-out-of-range"),
     ],
 )
+@pytest.mark.rule("transport.plate-prefixes", "domain-25")
 async def test_a_registration_against_a_rule_is_refused(office, person, vehicle_body, change, code) -> None:
     owner = person()
     answer = await office.post(PATH, vehicle_body(owner, **change))
@@ -129,6 +130,7 @@ async def test_a_mortgagee_joins_the_transfer_and_the_mortgage_follows(office, v
     assert refused.json()["code"] == "vehicle-state-forbids"
 
 
+@pytest.mark.rule("transport.freeze-longest-years", "domain-25")
 async def test_a_freeze_blocks_until_it_is_lifted(office, vehicle, transfer_body) -> None:
     place = f"{PATH}/{vehicle['urn']}"
     too_long = freeze_body(until=(add_years(TODAY, 2) + timedelta(days=1)).isoformat())
