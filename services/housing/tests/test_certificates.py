@@ -1,5 +1,9 @@
 """The certificate names the owners, to an owner or to an officer with a purpose, and can be verified by anyone."""
 
+import re
+
+import pytest
+
 
 async def test_an_owner_gets_the_certificate_and_nobody_else(office, citizen, registered, person, refused):
     owner, spouse = person(), person()
@@ -47,3 +51,13 @@ async def test_a_corrected_name_is_on_the_next_certificate(office, registered, p
     assert [h["name"] for h in issued.json()["holders"]] == ["测试乙"]
     stranger = {"names": [{"pseudonym": person(), "name": "测试丙"}], "legal_basis": "细则 79"}
     refused(await office.post(f"/v1/titles/{title['urn']}/correction", stranger, version=2), 409, "not-an-owner")
+
+
+@pytest.mark.rule("housing.certificate-form", "housing.entry-certificate-form")
+async def test_numbers_are_written_as_the_city_says(office, registered, person, loan):
+    owner = person()
+    title = await registered(owner)
+    year = title["body"]["registered_on"][:4]
+    assert re.fullmatch(f"浙（{year}）杭州市不动产权第[0-9]{{7,}}号", title["body"]["certificate_number"])
+    entered = (await office.post(f"/v1/titles/{title['urn']}/mortgages", loan(owner), version=1)).json()
+    assert re.fullmatch(f"浙（{year}）杭州市不动产证明第[0-9]{{7,}}号", entered["body"]["certificate_number"])

@@ -62,7 +62,7 @@ class Identity:
 
 
 @pytest.fixture(scope="session")
-async def identity(settings: Settings, keys: Any) -> AsyncIterator[Identity]:
+async def population(settings: Settings, keys: Any) -> AsyncIterator[Identity]:
     prefix = topic_prefix()
     here = settings.model_copy(update={"kafka": kafka_address(), "topic_prefix": prefix})
     notices = Topic.of(loader.load().topics[TOPIC])
@@ -90,14 +90,14 @@ def version(office: Any) -> Callable[..., Any]:
 
 
 async def test_a_death_blocks_disposal_until_the_heirs_are_registered(
-    identity, office, registered, person, sale, loan, named, refused, version
+    population, office, registered, person, sale, loan, named, refused, version
 ):
     owner, heir, buyer = person(), person(), person()
     title = await registered(owner)
     base = f"/v1/titles/{title['urn']}"
     heirs = {"deceased": owner, "owners": named(heir), "legal_basis": "民法典 第二百三十条"}
     refused(await office.post(f"{base}/succession", heirs, version=1), 409, "owner-not-dead")
-    await identity.tell(owner, "death")
+    await population.tell(owner, "death")
     blocked = await version(title["urn"], 2)
     assert blocked["body"]["disposable"] is False and blocked["effective_on"] == DIED
     for path, body in (("transfer", sale(buyer, consents=[owner])), ("mortgages", loan(owner))):
@@ -110,28 +110,28 @@ async def test_a_death_blocks_disposal_until_the_heirs_are_registered(
     refused(await office.post(f"{base}/transfer", sale(owner, consents=[buyer]), version=4), 409, "person-dead")
 
 
-async def test_a_death_declared_in_error_is_taken_back(identity, office, registered, person, sale, version):
+async def test_a_death_declared_in_error_is_taken_back(population, office, registered, person, sale, version):
     owner = person()
     title = await registered(owner)
-    await identity.tell(owner, "death")
+    await population.tell(owner, "death")
     await version(title["urn"], 2)
-    await identity.tell(owner, "revival")
+    await population.tell(owner, "revival")
     assert (await version(title["urn"], 3))["body"]["disposable"] is True
     sold = await office.post(f"/v1/titles/{title['urn']}/transfer", sale(person(), consents=[owner]), version=3)
     assert sold.status_code == 200
 
 
 async def test_a_title_registered_after_the_notice_is_refused_to_the_dead(
-    identity, office, person, first, refused, registered, version
+    population, office, person, first, refused, registered, version
 ):
     owner = person()
     known = await registered(owner)
-    await identity.tell(owner, "death")
+    await population.tell(owner, "death")
     await version(known["urn"], 2)
     refused(await office.post("/v1/titles", first(owner)), 409, "person-dead")
 
 
-async def test_a_new_name_is_on_the_next_certificate(identity, office, registered, person):
+async def test_a_new_name_is_on_the_next_certificate(population, office, registered, person):
     owner = person()
     title = await registered(owner)
 
@@ -139,8 +139,8 @@ async def test_a_new_name_is_on_the_next_certificate(identity, office, registere
         issued = await office.post(f"/v1/titles/{title['urn']}/certificates")
         return [holder["name"] for holder in issued.json()["holders"]] == ["测试新名"]
 
-    await identity.tell(owner, "moved")
-    await identity.tell(owner, "name-changed", "测试新名")
+    await population.tell(owner, "moved")
+    await population.tell(owner, "name-changed", "测试新名")
     await eventually(renamed)
     assert (await office.get(f"/v1/titles/{title['urn']}")).json()["version"] == 1, "no record shows a name"
 
@@ -154,14 +154,28 @@ async def test_a_new_name_is_on_the_next_certificate(identity, office, registere
     ],
 )
 async def test_what_may_not_come_in_is_a_dead_letter_and_the_next_notice_still_works(
-    identity, registered, person, version, other, reason
+    population, registered, person, version, other, reason
 ):
     owner = person()
     title = await registered(owner)
-    refused = await identity.tell(owner, "death", **other)
-    await identity.tell(owner, "death")
+    refused = await population.tell(owner, "death", **other)
+    await population.tell(owner, "death")
     blocked = await version(title["urn"], 2)
     assert blocked["body"]["disposable"] is False
-    letter = await asyncio.wait_for(identity.letter(refused), 10)
+    letter = await asyncio.wait_for(population.letter(refused), 10)
     assert reason in dict(letter.headers)["ow-reason"]
     assert owner.encode() not in (letter.value or b"")
+
+
+@pytest.mark.rule("domain-7")
+async def test_one_person_under_two_names_and_two_under_one(population, office, registered, person, version):
+    losing, into, stays, leaves = (person() for _ in range(4))
+    title = await registered(losing)
+    told = {"occurred_on": DIED, "name": None, "into": None, "stays": None, "leaves": None, "returning": []}
+    await population.tell(losing, "merged", body=told | {"kind": "merged", "into": into})
+    merged = await version(title["urn"], 2)
+    assert merged["change"] == "merged" and [s["pseudonym"] for s in merged["subjects"]] == [into]
+    parted = told | {"kind": "split", "stays": stays, "leaves": leaves, "returning": [losing]}
+    await population.tell(into, "split", body=parted)
+    split = await version(title["urn"], 3)
+    assert split["change"] == "corrected" and [s["pseudonym"] for s in split["subjects"]] == [leaves]

@@ -15,8 +15,9 @@ from housing.domain.ownership import Claim, Ownership
 from hypothesis import given
 from hypothesis import strategies as st
 from onewindow_kit.cases.case import Case
-from onewindow_kit.testing import legal_day, thorough
+from onewindow_kit.testing import legal_day, migrated_database, thorough
 
+from ..conftest import MIGRATIONS
 from .driver import BEGAN, Driver
 
 pytestmark = pytest.mark.rule("domain-12", "domain-13", "domain-14", "domain-15", "domain-17", "domain-18")
@@ -34,8 +35,11 @@ sequences = st.one_of(commands, commands, offered.map(lambda rest: [*OFFERED, *r
 
 @pytest.fixture(scope="module")
 async def opened(settings, identity):
-    async with parts(settings, identity.transport) as opened:
-        yield opened
+    """A register of its own: what other tests left there would fall due in every sequence."""
+    async with migrated_database(MIGRATIONS, "housing") as url:
+        own = settings.model_copy(update={"database": url})
+        async with parts(own, identity.transport) as opened:
+            yield opened
 
 
 async def played(opened, identity, start, sequence):

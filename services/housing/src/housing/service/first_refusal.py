@@ -32,7 +32,7 @@ async def consented(session: AsyncSession, registry: Registry, case: Case) -> No
     [urn] = case.concerns
     title = await registry.find(session, case.authority, urn)
     others = title.ownership.owners - {case.applicant}
-    buyers = {each["pseudonym"] for each in opening.acquirers(case)}
+    buyers = {each.pseudonym for each in opening.acquirers(case)}
     if not others or buyers <= title.ownership.owners:
         return
     today = registry.today()

@@ -79,7 +79,7 @@ async def release(
         raise VersionConflict
     mortgage.require_unreleased()
     after = replace(mortgage, version=version + 1, released_on=today)
-    secret = _blind(mortgage, command.release_number)
+    secret = release_secret(urn, command.release_number)
     return await _save(session, registry, title, after, "varied", command.legal_basis, secret)
 
 
@@ -94,23 +94,24 @@ async def cancel(
         raise NotFound
     if mortgage.version != version:
         raise VersionConflict
-    return await _cancel(session, registry, title, mortgage, released, command.release_number)
+    return await _cancel(session, registry, title, mortgage, released, release_secret(urn, command.release_number))
 
 
-async def pay_off(session: AsyncSession, registry: Registry, owner: str, urn: str, release_number: str) -> Record:
-    """The same at whatever version it is, for an owner only; NotFound for anybody else."""
+async def pay_off(session: AsyncSession, registry: Registry, owner: str, urn: str, secret: bytes) -> Record:
+    """The same at whatever version it is, for an owner only; NotFound for anybody else. ``secret``: see
+    :func:`release_secret`."""
     mortgage, released = await _find(session, urn)
     title = await registry.find(session, mortgage.authority, mortgage.title)
     if owner not in title.ownership.owners:
         raise NotFound
-    return await _cancel(session, registry, title, mortgage, released, release_number)
+    return await _cancel(session, registry, title, mortgage, released, secret)
 
 
 async def _cancel(
-    session: AsyncSession, registry: Registry, title: Title, mortgage: Mortgage, released: bytes | None, number: str
+    session: AsyncSession, registry: Registry, title: Title, mortgage: Mortgage, released: bytes | None, secret: bytes
 ) -> Record:
     mortgage.require_open()
-    if released is None or not hmac.compare_digest(released, _blind(mortgage, number)):
+    if released is None or not hmac.compare_digest(released, secret):
         raise ReleaseUnknown
     after = replace(mortgage, version=mortgage.version + 1, ended_on=registry.today())
     return await _save(session, registry, title, after, "ended", ACCESSORY)
@@ -145,5 +146,6 @@ async def _touch(session: AsyncSession, title: Title) -> None:
         raise VersionConflict
 
 
-def _blind(mortgage: Mortgage, number: str) -> bytes:
-    return blind(HOLDER, "mortgage.release", f"{mortgage.urn} {number}")
+def release_secret(mortgage: str, number: str) -> bytes:
+    """What is kept of a release number: who knows the number can be recognised, nobody can read it."""
+    return blind(HOLDER, "mortgage.release", f"{mortgage} {number}")

@@ -22,6 +22,7 @@ from housing.service.registry import Registry, require_housing
 from housing.store import rights, titles
 
 R = TypeVar("R", Objection, AdvanceNotice, ResidenceRight)
+Given = TypeVar("Given", AdvanceNotice, ResidenceRight)
 
 
 async def object_to(session: AsyncSession, registry: Registry, title: Title, objector: str, legal_basis: str) -> Record:
@@ -135,7 +136,7 @@ async def grant_residence(
 async def cancel(
     session: AsyncSession,
     registry: Registry,
-    kind: type[AdvanceNotice] | type[ResidenceRight],
+    kind: type[Given],
     caller: Principal,
     urn: str,
     version: int,

@@ -78,4 +78,5 @@ async def due(session: AsyncSession, kind: type[Right], on: date, limit: int) ->
 
 def right_of(kind: type[Right], found: dict[str, Any]) -> Any:
     """From JSON, as the title's own statement reads it."""
-    return kind(**found | {day: found[day] and date.fromisoformat(found[day]) for day in _DAYS if day in found})
+    days: dict[str, Any] = {day: found[day] and date.fromisoformat(found[day]) for day in _DAYS if day in found}
+    return kind(**found | days)

@@ -74,10 +74,13 @@ async def grant(registry: Registry, session: AsyncSession, case: Case, answer: M
     """The heirs take the dead owner's place; what some renounced accrues to the others in proportion."""
     [urn] = case.concerns
     title = await registry.find(session, case.authority, urn)
-    own = {"pseudonym": case.applicant, "name": case.content["own_name"], "share": case.content["own_share"]}
+    share = case.content["own_share"]
+    own = officers.Owner(
+        pseudonym=case.applicant, name=case.content["own_name"], share=None if share is None else parse_share(share)
+    )
     gone = await offers.renounced(session, case.urn)
     everybody = [own, *opening.acquirers(case)]
-    heirs = [each for each in everybody if each["pseudonym"] not in gone]
+    heirs = [each for each in everybody if each.pseudonym not in gone]
     command = officers.SucceedToTitle(
         deceased=await aliases.resolve(session, case.content["deceased"]),
         owners=accrued(heirs, everybody),
@@ -89,14 +92,13 @@ async def grant(registry: Registry, session: AsyncSession, case: Case, answer: M
     return [urn]
 
 
-def accrued(heirs: Sequence[dict[str, Any]], everybody: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def accrued(heirs: Sequence[officers.Owner], everybody: Sequence[officers.Owner]) -> list[officers.Owner]:
     """The heirs' shares grown so that together they are all that there was to inherit; unstated ones stay unstated."""
-    stated = [each["share"] for each in everybody]
-    if None in stated or len(heirs) == len(everybody):
+    if len(heirs) == len(everybody) or any(each.share is None for each in everybody):
         return list(heirs)
-    whole = sum(map(parse_share, stated), Fraction(0))
-    left = sum((parse_share(each["share"]) for each in heirs), Fraction(0))
-    return [each | {"share": share_text(parse_share(each["share"]) * whole / left)} for each in heirs]
+    whole = sum((each.share for each in everybody if each.share), Fraction(0))
+    left = sum((each.share for each in heirs if each.share), Fraction(0))
+    return [each.model_copy(update={"share": (each.share or 0) * whole / left}) for each in heirs]
 
 
 async def apply_for_judgment(
@@ -120,7 +122,7 @@ async def grant_judgment(
     title = await registry.find(session, case.authority, urn)
     command = officers.TransferTitle(
         cause="judgment",
-        owners=[{"pseudonym": case.applicant, "name": case.content["own_name"]}],
+        owners=[officers.Owner(pseudonym=case.applicant, name=case.content["own_name"])],
         effective_on=case.content["effective_on"],
         legal_basis=JUDGMENT,
     )

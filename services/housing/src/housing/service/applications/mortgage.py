@@ -60,13 +60,13 @@ async def grant_payoff(
 ) -> Sequence[str]:
     """A paid-off mortgage is cancelled for one of the owners."""
     [urn] = case.concerns
-    await mortgages.pay_off(session, registry, case.applicant, urn, case.content["release_number"])
+    await mortgages.pay_off(session, registry, case.applicant, urn, bytes.fromhex(case.content["release"]))
     return [urn]
 
 
 async def pay_off(session: AsyncSession, registry: Registry, owner: str, urn: str, command: api.PayLienOff) -> Case:
     """Granted in the same breath, or refused as the cancellation itself would be."""
-    content = {"release_number": command.release_number}
+    content = {"release": mortgages.release_secret(urn, command.release_number).hex()}
     today = registry.today()
     return await registry.cases.open(registry, session, PAYOFF.name, owner, content, on=today, concerns=[urn])
 

@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from onewindow_contracts.common import share_text
+from onewindow_contracts.formats import parse_share
+from onewindow_contracts.models.housing import Owner
 from onewindow_kit.cases import Case
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -28,7 +30,6 @@ async def opened(
     title: Title,
     content: Mapping[str, Any],
     parties: Mapping[str, str] | None = None,
-    concerns: Collection[str] = (),
     *,
     refusal: bool = False,
 ) -> Case:
@@ -51,7 +52,7 @@ async def opened(
         decide_by=registry.rules.decide_by(today, complete_on),
         parties=parties,
         respond_by=respond_by,
-        concerns=concerns or (title.urn,),
+        concerns=[title.urn],
     )
     await offers.note_title(session, case.urn, title.urn)
     return case
@@ -94,10 +95,14 @@ def consenting(title: Title, case: Case) -> list[str]:
     return sorted(case.people & title.ownership.owners)
 
 
-def acquirers(case: Case) -> list[dict[str, Any]]:
+def acquirers(case: Case) -> list[Owner]:
     """Who is to own, as officers' commands name them."""
     return [
-        {"pseudonym": _who(case, each["party"]), "name": each["name"], "share": each["share"]}
+        Owner(
+            pseudonym=_who(case, each["party"]),
+            name=each["name"],
+            share=None if each["share"] is None else parse_share(each["share"]),
+        )
         for each in case.content["acquirers"]
     ]
 
