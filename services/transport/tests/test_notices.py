@@ -251,3 +251,23 @@ async def test_what_is_no_notice_is_a_dead_letter_and_the_next_one_is_heard(
         return (await office.get(f"/v1/driving-licences/{licence['urn']}")).json()["version"] == 2
 
     assert await eventually(cancelled)
+
+
+@pytest.mark.rule("domain-7")
+async def test_a_merge_and_a_split_reach_the_register_as_notices(hearing, tell, office, person, vehicle_body) -> None:
+    losing, into, stays, leaves = person(), person(), person(), person()
+    car = (await office.post("/v1/vehicles", vehicle_body(losing))).json()["urn"]
+    day = {"occurred_on": TODAY.isoformat()}
+    nobody = {"into": None, "stays": None, "leaves": None, "returning": None}
+
+    async def owned_by(name: str) -> bool:
+        return [each["pseudonym"] for each in (await office.get(f"/v1/vehicles/{car}")).json()["subjects"]] == [name]
+
+    await tell(losing, "merged", body=nobody | day | {"kind": "merged", "into": into})
+    assert await eventually(lambda: owned_by(into))
+    late = await office.post("/v1/vehicles", vehicle_body(losing))
+    assert late.json()["subjects"][0]["pseudonym"] == into, "an office may still use the name that lost"
+    parted = {"kind": "split", "stays": stays, "leaves": leaves, "returning": [losing]}
+    await tell(into, "split", body=nobody | day | parted)
+    assert await eventually(lambda: owned_by(leaves))
+    assert (await office.get(f"/v1/vehicles/{late.json()['urn']}")).json()["subjects"] == []

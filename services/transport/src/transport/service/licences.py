@@ -48,6 +48,7 @@ async def issue(
     """A first licence; the office assigns a file number where none is given."""
     if is_organisation(holder):
         raise NaturalPersonOnly
+    holder = await people.current(session, holder)
     if await people.deceased(session, holder):
         raise HolderDeceased
     today = desk.today()

@@ -54,6 +54,7 @@ async def register(
     plausible(today, first_registered_on=description.first_registered_on)
     desk.rules.code("vehicle-kinds", description.kind, today)
     desk.rules.code("vehicle-uses", description.use, today)
+    owner = await people.current(session, owner)
     if await people.deceased(session, owner):
         raise HolderDeceased
     if await store.vin_registered(session, description.vin):
@@ -103,6 +104,7 @@ async def transfer(
     """The new owner's vehicle with a new plate, once its violations are settled; the old plate is kept for its user,
     live permits for the vehicle end."""
     plausible(desk.today(), effective_on=effective_on)
+    to = await people.current(session, to)
     if await people.deceased(session, to):
         raise HolderDeceased
     row, before = await locked(session, urn, version)

@@ -1,15 +1,21 @@
-"""What transport knows of people: who has died."""
+"""What transport knows of people: who has died, and by which name somebody goes today."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from onewindow_kit import aliases
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from transport.tables import Deceased
+
+
+async def current(session: AsyncSession, pseudonym: str) -> str:
+    """The name that somebody goes by today: an office may still use the one that lost in a merge."""
+    return await aliases.resolve(session, pseudonym)
 
 
 async def deceased(session: AsyncSession, pseudonym: str) -> bool:
