@@ -9,6 +9,7 @@ from typing import Any
 from onewindow_contracts.formats import vin_check_digit
 
 from . import walk_transport_lottery as walk_lottery
+from . import walk_transport_roads as walk_roads
 from .live import Answer, Service, Town
 from .people import TODAY, Person, adult
 
@@ -56,6 +57,7 @@ def walk(town: Town) -> None:
     walk_lottery.permits(town, car, people[0])
     walk_lottery.lottery(town, [people[5], people[6], people[1]])
     walk_lottery.persons(town, car, licence)
+    walk_roads.walk(town, car, licence)
     assert transport.call("readSnapshot", record_type="vehicle", query={"limit": 3})["items"]
     assert transport.call("republishRegistry", record_type="parking-permit")["republished"] >= 1
     urn = transport.call("lookUpVehicles", {"owner": holder(people[0])})["items"][0]["urn"]
