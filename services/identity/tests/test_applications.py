@@ -33,7 +33,7 @@ def born(**more: Any) -> dict[str, Any]:
 @pytest.mark.rule("domain-30", "identity.decision-days")
 @pytest.mark.rule("identity.birth-declaration-months")
 async def test_a_parent_declares_a_birth_and_the_office_grants_it(
-    town: Any, office: Any, citizen: Any, published: Any
+    town: Any, office: Any, citizen: Any, published: Any, problem: Any
 ) -> None:
     household, mother = await town.household()
     asked = await citizen(mother).done("/v1/birth-declarations", born())
@@ -61,6 +61,10 @@ async def test_a_parent_declares_a_birth_and_the_office_grants_it(
     [urn] = granted["body"]["results"]
     assert (await published(urn))["body"]["name"] == "陈安"
     assert (await town.read(household))["body"]["members"] == 2
+
+    once_more = await citizen(mother).done("/v1/birth-declarations", born())
+    twice = await office.post(f"/v1/cases/{once_more['urn']}/decisions", GRANT, version=once_more["version"])
+    assert problem(twice) == (409, "nothing-changes"), "nobody is registered twice"
 
 
 @pytest.mark.rule("domain-3")
@@ -106,8 +110,11 @@ async def test_only_its_people_and_the_office_find_a_case(
     assert asked["urn"] in [c["urn"] for c in (await office.read("/v1/cases", state="pending", limit=200))["items"]]
     assert problem(await office.get("/v1/cases", cursor="x")) == (400, "invalid-cursor")
 
-    again = await citizen(mother).post("/v1/birth-declarations", born(name="陈宁"))
+    again = await citizen(mother).post("/v1/birth-declarations", born())
     assert problem(again) == (409, "case-open")
+    assert (await citizen(mother).done("/v1/birth-declarations", born(name="陈宁")))["body"]["state"] == "pending", (
+        "a twin"
+    )
     withdrawn = await citizen(mother).done(f"{path}/withdrawals")
     assert withdrawn["body"]["state"] == "withdrawn"
     late = await office.post(f"{path}/decisions", GRANT, version=withdrawn["version"])

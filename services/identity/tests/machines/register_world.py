@@ -131,7 +131,7 @@ def _plan(world: World, kind: str, args: list[Any]) -> Any:
                 change = api.HeadCommand(head=name, relationships=[])
                 return await households.change_head(desk, row.urn, row.version, change, desk.today, "x")
             case "birth", [_, place]:
-                return await births.register(desk, _birth(desk, name, world.places[place]))
+                return await births.register(desk, _birth(desk, name, world.places[place], f"新生{len(world.people)}"))
         raise AssertionError(kind)
 
     return work
@@ -158,9 +158,9 @@ async def _version(desk: Desk, urn: str) -> int:
     return 1 if found is None else found.version
 
 
-def _birth(desk: Desk, parent: str, place: str) -> api.BirthCommand:
+def _birth(desk: Desk, parent: str, place: str, child: str) -> api.BirthCommand:
     return api.BirthCommand(
-        name="新生",
+        name=child,
         sex="1",
         birth_date=desk.today,
         ethnic_group="01",

@@ -18,11 +18,11 @@ from identity.domain import law
 from identity.domain.births import at_a_parents_register, declared_late, in_order, not_in_future
 from identity.domain.household import HEAD
 from identity.domain.marriage import WOMAN
-from identity.domain.problems import DateOutOfOrder, HeadExists, NotAParentsRegister, ParentRequired
+from identity.domain.problems import DateOutOfOrder, HeadExists, NotAParentsRegister, NothingChanges, ParentRequired
 from identity.domain.standing import Standing, alive
 from identity.service import casework, kinships, names, numbers, people, registers
 from identity.service.desk import Desk, standing
-from identity.store import persons
+from identity.store import kin, persons
 from identity.store import registers as stored
 from identity.tables import Person
 
@@ -38,6 +38,9 @@ async def register(desk: Desk, command: api.BirthCommand) -> Person:
     parents = list({p.id: p for p in [await desk.person(name) for name in sorted(named)]}.values())
     if any(parent.birth_date >= command.birth_date for parent in parents):
         raise DateOutOfOrder
+    same = await kin.children(desk.session, [parent.id for parent in parents], command.birth_date)
+    if any(child.name == command.name.strip() for child in same):
+        raise NothingChanges("A child of that name and day of birth is registered for a parent already.")
     places = [await stored.open_registration(desk.session, parent.id) for parent in parents]
     at_a_parents_register(command.household, [place and place.household for place in places])
     household = await registers.household(desk, command.household)
@@ -80,7 +83,7 @@ async def declare(desk: Desk, citizen: str, declaration: BirthDeclaration) -> Ca
         people_["other-parent"] = (await persons.pseudonyms(desk.session, [other.id], "identity"))[other.id]
     asked = declaration.model_dump(mode="json", exclude={"other_parent"}, by_alias=True)
     days = desk.rules.parameter("decision-days", on)
-    return await casework.apply(desk, KIND, citizen, asked, decide_days=days, people=people_)
+    return await casework.apply(desk, KIND, citizen, asked, decide_days=days, people=people_, alone=False)
 
 
 async def grant(desk: Desk, _session: AsyncSession, case: Case, _answer: Mapping[str, Any]) -> list[str]:

@@ -25,12 +25,17 @@ async def apply(
     parties: dict[str, str] | None = None,
     people: dict[str, str] | None = None,
     concerns: tuple[str, ...] = (),
+    alone: bool = True,
 ) -> Case:
-    """A new case; CaseOpen while one of that kind is. ``asked`` is what the applicant sees again, ``people`` are
-    others' pseudonyms, which only the office does. The applicant is held, so that two applications take turns."""
+    """A new case; CaseOpen while one of that kind is (one that asks for the very same, where several may be open).
+
+    ``asked`` is what the applicant sees again, ``people`` are others' pseudonyms, which only the office does. The
+    applicant is held, so that two applications take turns.
+    """
     on = desk.today
     mine = await desk.cases.of_person(desk.session, applicant)
-    if any(case.kind == kind and case.is_open for case in mine):
+    still = [case for case in mine if case.kind == kind and case.is_open]
+    if any(alone or case.content["asked"] == asked for case in still):
         raise CaseOpen
     respond_by = None
     if parties:

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from identity.tables import Kinship
+from identity.tables import Kinship, Person
 
 # Parentage that has ended counts on: blood does. The bound ends a circle that wrong birth dates could have made.
 _ANCESTORS = text("""
@@ -27,6 +27,13 @@ async def ancestors(session: AsyncSession, person: UUID) -> dict[UUID, int]:
     """A person's ancestors with their generation; the person itself is the first."""
     found = await (await session.connection()).execute(_ANCESTORS, {"person": person})
     return {row[0]: row[1] for row in found}
+
+
+async def children(session: AsyncSession, parents: Sequence[UUID], born: date) -> Sequence[Person]:
+    """Children of these persons who were born on that day."""
+    query = select(Person).join(Kinship, col(Kinship.second_id) == Person.id)
+    query = query.where(Kinship.kind == "parentage", col(Kinship.first_id).in_(parents), Person.birth_date == born)
+    return (await session.exec(query)).all()
 
 
 async def due(session: AsyncSession, today: date, limit: int) -> Sequence[Kinship]:
