@@ -16,8 +16,9 @@ def part(base: int, rate: int) -> int:
 
 
 def shared_out(amount: int, shares: list[Fraction]) -> list[int]:
-    """``amount`` by shares that sum to one, to the last fen: what rounding leaves goes to the first ones, a fen each."""
+    """``amount`` by shares that sum to one, to the last fen: what rounding leaves goes to those whom it cut most."""
     parts = [int(amount * share) for share in shares]
-    for index in range(amount - sum(parts)):
+    by_loss = sorted(range(len(shares)), key=lambda index: parts[index] - amount * shares[index])
+    for index in by_loss[: amount - sum(parts)]:
         parts[index] += 1
     return parts
