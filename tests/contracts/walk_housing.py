@@ -6,7 +6,7 @@ import secrets
 from datetime import date, timedelta
 from typing import Any
 
-from . import walk_housing_cases
+from . import walk_housing_cases, walk_housing_fund
 from .live import Answer, Service, Town, wait_for
 from .people import Person, adult, deceased
 
@@ -86,6 +86,7 @@ def walk(town: Town) -> None:
 
     inherited(town, housing, dora)
     walk_housing_cases.walk(town)
+    walk_housing_fund.walk(town)
     gateway = town.service("housing").call("readSnapshot", record_type="title", query={"limit": 5})
     assert gateway["items"]
     assert housing.call("republishRegistry", record_type="freeze")["republished"] >= 1
