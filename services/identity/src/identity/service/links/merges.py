@@ -15,7 +15,7 @@ from identity.service.desk import SECTOR, Desk, standing
 from identity.service.links import doubles, places, trace
 from identity.service.links.terms import hold
 from identity.service.links.trace import Trace
-from identity.store import belongings, links
+from identity.store import belongings, links, persons
 from identity.tables import Correction, Identification, LinkDecision, Person
 from identity.tables.persons import Pseudonym
 
@@ -25,11 +25,7 @@ async def check(desk: Desk, survivor: Person, losing: Person, *, dead_with_alive
     two_entries(survivor.id, losing.id)
     may_merge(standing(survivor), standing(losing), dead_with_alive=dead_with_alive)
     await doubles.check_kin(desk, survivor, losing)
-    numbers = {
-        row.urn
-        for row in await belongings.of(desk.session, [survivor.id, losing.id])
-        if isinstance(row, Identification)
-    }
+    numbers = {row.urn for id in (survivor.id, losing.id) for row in await persons.identifications(desk.session, id)}
     for conflict in await belongings.open_conflicts(desk.session, numbers):
         if not {conflict.holder, conflict.claimant} <= numbers:
             raise NumberContested

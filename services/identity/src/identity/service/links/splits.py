@@ -111,6 +111,8 @@ async def _leaver(desk: Desk, undone: LinkDecision | None, terms: api.SplitPropo
 
 async def _named(desk: Desk, stayer: Person, urns: list[str]) -> list[belongings.Row]:
     """The stayer's records with these URNs; NotTheirs. A person merged in leaves by undoing that merge only."""
+    if not urns:
+        return []
     rows = await belongings.of(desk.session, [stayer.id])
     mine = {row.urn: row for row in rows if hasattr(row, "urn") and not isinstance(row, Person)}
     if any(urn not in mine for urn in urns):
@@ -121,6 +123,8 @@ async def _named(desk: Desk, stayer: Person, urns: list[str]) -> list[belongings
 async def _take(desk: Desk, stayer: Person, leaver: Person, urns: list[str]) -> None:
     """The records that the decision names go along, with the papers about them; a move goes with its registration."""
     wanted = set(urns)
+    if not wanted:
+        return
     rows = await belongings.of(desk.session, [stayer.id])
     for row in rows:
         if isinstance(row, Move) and row.registration in wanted:
