@@ -80,7 +80,8 @@ class Neighbours:
         caller = await self.issuer.verifier("gateway").verify(str(form["subject_token"]))
         department = str(form["audience"])
         own = self.pseudonyms[caller.subject, department]
-        return _granted(self.issuer.citizen(own, department, act={"sub": "gateway"}))
+        kind = self.issuer.representative if caller.kind == "representative" else self.issuer.citizen
+        return _granted(kind(own, department, act={"sub": "gateway"}))
 
     async def _resolve(self, request: Request) -> Response:
         caller = await self.issuer.verifier("identity").verify(bearer(request.headers["authorization"]))

@@ -26,10 +26,10 @@ SECTORS = ("gateway", "identity", "housing", "transport", "social-aid")
 
 
 class Person:
-    """A citizen: a pseudonym in each sector and the link record that ties them."""
+    """A citizen, or an organisation: a pseudonym in each sector and the link record that ties them."""
 
-    def __init__(self) -> None:
-        self.pseudonyms = {sector: str(Pseudonym.new(sector)) for sector in SECTORS}
+    def __init__(self, *, organisation: bool = False) -> None:
+        self.pseudonyms = {sector: str(Pseudonym.new(sector, organisation=organisation)) for sector in SECTORS}
 
     def __getitem__(self, sector: str) -> str:
         return self.pseudonyms[sector]
@@ -67,13 +67,14 @@ class World:
         await self._producer.send_and_wait(self._prefix + topic, sealed, key=urn.encode(), headers=heads)
         return f"{urn}@{version}"
 
-    async def born(self, person: Person | None = None) -> tuple[Person, str]:
+    async def born(self, person: Person | None = None, **decided: Any) -> tuple[Person, str]:
+        """Publish a link record; ``decided`` is what a merge or split says in it (order, retired)."""
         person = person or Person()
         listed = [
             {"sector": sector, "pseudonym": pseudonym, "current": True}
             for sector, pseudonym in person.pseudonyms.items()
         ]
-        body = {"pseudonyms": listed}
+        body = {"pseudonyms": listed} | decided
         token = await self.publish(
             "population-office", "identity.link.v1", [_subject(person["gateway"], "person")], body
         )
