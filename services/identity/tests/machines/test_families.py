@@ -181,8 +181,8 @@ def played(stage: tuple[Rig, World], commands: list[tuple[Any, ...]], *, unguard
 
 
 @pytest.mark.rule("domain-8", "identity.marriage-age", "identity.marriage-kin-generations", "identity.majority-age")
-@thorough(180)
-@given(commands=st.lists(COMMANDS, min_size=4, max_size=14))
+@thorough(170)
+@given(commands=st.lists(COMMANDS, min_size=4, max_size=12))
 def test_nobody_is_married_twice_and_children_have_the_parents_the_law_knows(
     stage: tuple[Rig, World], commands: list[tuple[Any, ...]]
 ) -> None:

@@ -113,8 +113,8 @@ def played(stage: tuple[Rig, World], commands: list[tuple[Any, ...]]) -> None:
 
 
 @pytest.mark.rule("domain-1", "domain-2", "domain-8")
-@thorough(180)
-@given(commands=st.lists(COMMANDS, min_size=4, max_size=14))
+@thorough(170)
+@given(commands=st.lists(COMMANDS, min_size=3, max_size=9))
 def test_a_person_is_in_one_register_or_has_a_stated_reason(
     stage: tuple[Rig, World], commands: list[tuple[Any, ...]]
 ) -> None:

@@ -164,8 +164,8 @@ def played(stage: tuple[Rig, World], commands: list[tuple[Any, ...]]) -> None:
 
 @pytest.mark.rule("domain-9", "domain-10", "identity.permit-stay-months", "identity.permit-endorsement-months")
 @pytest.mark.rule("identity.permit-endorsement-window-months", "identity.card-validity", "identity.card-renewal-months")
-@thorough(180)
-@given(commands=st.lists(COMMANDS, min_size=3, max_size=9))
+@thorough(170)
+@given(commands=st.lists(COMMANDS, min_size=2, max_size=6))
 def test_permits_follow_stay_and_endorsements_and_nobody_has_two_cards(
     stage: tuple[Rig, World], commands: list[tuple[Any, ...]]
 ) -> None:
