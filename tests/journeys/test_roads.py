@@ -44,7 +44,7 @@ async def _seen(city: City, car: Done, kind: str = "red-light") -> Done:
 async def _pay(window: Citizen, violation: Done) -> Done:
     at = {"path": {"urn": violation.urn}}
     accepted = await window.command("transport", "acceptViolation", **at, at=violation.etag)
-    fine = {"amount": violation.body["body"]["fine"]}
+    fine = {"amount": violation.body["body"]["fine_fen"]}
     return await window.command("transport", "payFine", **at, body=fine, at=accepted.etag)
 
 

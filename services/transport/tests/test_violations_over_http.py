@@ -37,7 +37,7 @@ async def test_an_owner_accepts_and_pays(road: Road, driver) -> None:
     owner, car = driver
     envelope = await road.violation(car)
     body = envelope["body"]
-    assert (body["state"], body["points"], body["fine"]) == ("recorded", 6, 20000)
+    assert (body["state"], body["points"], body["fine_fen"]) == ("recorded", 6, 20000)
     assert body["respond_by"] == working_day_after(DAY, 15).isoformat()
     assert [(s["pseudonym"], s["role"]) for s in envelope["subjects"]] == [(owner, "owner")]
     assert await road.cycles(owner) == []
@@ -64,7 +64,7 @@ async def test_a_fine_paid_late_costs_more_each_day_up_to_as_much_again(road: Ro
     assert told["due"] == 5300
     day(last + timedelta(days=400))
     assert ok(await road.do(owner, violation, "payments", {"amount": 10000}))["state"] == "paid"
-    assert (await road.read(violation))["paid"] == 10000
+    assert (await road.read(violation))["paid_fen"] == 10000
 
 
 async def test_who_has_nothing_to_do_with_it_sees_nothing(road: Road, driver, person) -> None:

@@ -86,7 +86,7 @@ class Violation(Contract):
             description="Points that it costs the driver, by the rules of the day it happened."
         ),
     ]
-    fine: Annotated[
+    fine_fen: Annotated[
         Fen, Field(description="The fine in fen, by the rules of the day it happened.")
     ]
     vehicle: Annotated[
@@ -127,7 +127,7 @@ class Violation(Contract):
         ),
     ]
     paid_on: Annotated[Day | None, Field(description="The day of payment.")]
-    paid: Annotated[
+    paid_fen: Annotated[
         Fen | None, Field(description="What was paid in fen, surcharge included.")
     ]
     decision: Annotated[

@@ -16,7 +16,7 @@ def violation(row: Violation, act: Act, change: Change) -> Record:
     body = {
         "kind": row.kind,
         "points": row.points,
-        "fine": row.fine,
+        "fine_fen": row.fine,
         "vehicle": row.vehicle,
         "document": row.document,
         "place": row.place,
@@ -28,7 +28,7 @@ def violation(row: Violation, act: Act, change: Change) -> Record:
         "accepted_on": row.accepted_on,
         "pay_by": row.pay_by,
         "paid_on": row.paid_on,
-        "paid": row.paid,
+        "paid_fen": row.paid,
         "decision": None
         if row.decision_reason is None
         else {"reason": row.decision_reason, "remedy": row.decision_remedy},

@@ -21,7 +21,7 @@ async def twelve_points(family: Family) -> None:
         recorded = await _violation(family, f"3301{day:012d}")
         at = {"path": {"urn": recorded.urn}}
         accepted = await he.citizen.command("transport", "acceptViolation", **at, at=recorded.etag)
-        fine = {"amount": recorded.body["body"]["fine"]}
+        fine = {"amount": recorded.body["body"]["fine_fen"]}
         tale.did(await he.citizen.command("transport", "payFine", **at, body=fine, at=accepted.etag))
         tale.tell(he.name, "accepts it and pays the fine, in the window")
     await tale.look("he")
