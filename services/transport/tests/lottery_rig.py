@@ -12,6 +12,7 @@ import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from onewindow_kit.problems import Problem
 from onewindow_kit.pseudonyms import Pseudonym
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 from transport.domain.lottery.parties import Party
@@ -248,6 +249,9 @@ async def rolled_back(opened: Any, desk: Desk | None = None) -> AsyncIterator[Ri
     async with engine.connect() as connection:
         outer = await connection.begin()
         try:
+            # What other tests left in the register is no part of this one.
+            await connection.execute(text("update plate_quota set state = 'returned' where state = 'live'"))
+            await connection.execute(text("update case_file set state = 'withdrawn' where state = 'pending'"))
             yield Rig(dated(desk or opened.desk, calendar, town), connection, calendar, town)
         finally:
             await outer.rollback()
