@@ -12,8 +12,8 @@ from onewindow_kit.settings import ServiceSettings
 DEPLOY = Path(__file__).resolve().parents[2]
 CHECKOUT = DEPLOY.parent
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
-# Read by identity's issuer alone.
-IDENTITY_ONLY = {"clients", "dev_issuer"}
+# Read by one department alone: identity's issuer, and whom transport asks.
+OWN = {"identity": {"clients", "dev_issuer"}, "transport": {"housing_url"}}
 PROCESSES = {name: service for name, service in COMPOSE["services"].items() if "build" in service and name != "prepare"}
 
 
@@ -21,8 +21,7 @@ PROCESSES = {name: service for name, service in COMPOSE["services"].items() if "
 def test_every_variable_is_a_setting(name: str) -> None:
     package = PROCESSES[name]["build"]["args"]["PACKAGE"]
     known = set((GatewaySettings if package == "gateway" else ServiceSettings).model_fields)
-    if package == "identity":
-        known |= IDENTITY_ONLY
+    known |= OWN.get(package, set())
     given = {variable.removeprefix("ONEWINDOW_").lower() for variable in PROCESSES[name]["environment"]}
     assert given <= known
 
