@@ -15,12 +15,12 @@ from housing.tables.fund import FundAccountRow
 
 FIELDS = tuple(field.name for field in fields(Account))
 assert set(FIELDS) == set(FundAccountRow.model_fields)
-_COLUMNS = [col(getattr(FundAccountRow, name)) for name in FIELDS]
+_SELECT = select(*(col(getattr(FundAccountRow, name)) for name in FIELDS))
 
 
 async def find(session: AsyncSession, urn: str) -> Account | None:
     """An account, not locked."""
-    return next(iter(await _accounts(session, select(*_COLUMNS).where(FundAccountRow.urn == urn))), None)
+    return next(iter(await _accounts(session, _SELECT.where(FundAccountRow.urn == urn))), None)
 
 
 async def hold(session: AsyncSession, urns: Collection[str]) -> list[Account]:
@@ -36,7 +36,7 @@ async def hold_live(session: AsyncSession, persons: Collection[str]) -> dict[str
 
 async def newest_closed(session: AsyncSession, persons: Collection[str]) -> dict[str, Account]:
     """The account that was closed last of each of ``persons``, by person."""
-    query = select(*_COLUMNS).where(col(FundAccountRow.person) == any_(array_of(persons)))
+    query = _SELECT.where(col(FundAccountRow.person) == any_(array_of(persons)))
     found = await _accounts(session, query.where(FundAccountRow.state == "closed"))
     return {each.person: each for each in sorted(found, key=lambda account: account.closed_on or date.min)}
 
@@ -94,12 +94,12 @@ def _unchecked(month: date) -> tuple[Any, ...]:
 
 
 async def _held(session: AsyncSession, *where: Any) -> list[Account]:
-    query = select(*_COLUMNS).where(*where).order_by(FundAccountRow.urn).with_for_update()
+    query = _SELECT.where(*where).order_by(FundAccountRow.urn).with_for_update()
     return await _accounts(session, query)
 
 
 async def _skipping(session: AsyncSession, where: Any, limit: int) -> list[Account]:
-    query = select(*_COLUMNS).where(*where).order_by(FundAccountRow.urn).limit(limit)
+    query = _SELECT.where(*where).order_by(FundAccountRow.urn).limit(limit)
     return await _accounts(session, query.with_for_update(skip_locked=True))
 
 

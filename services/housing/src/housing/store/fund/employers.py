@@ -13,7 +13,7 @@ from housing.tables.fund import FundEmployerRow
 
 FIELDS = tuple(field.name for field in fields(Employer))
 assert set(FIELDS) == set(FundEmployerRow.model_fields)
-_COLUMNS = [col(getattr(FundEmployerRow, name)) for name in FIELDS]
+_SELECT = select(*(col(getattr(FundEmployerRow, name)) for name in FIELDS))
 
 
 async def hold(session: AsyncSession, urns: Collection[str]) -> dict[str, Employer]:
@@ -44,6 +44,6 @@ async def urns_of(session: AsyncSession, organisation: str) -> list[str]:
 
 
 async def _held(session: AsyncSession, name: str, values: Collection[str]) -> dict[str, Employer]:
-    query = select(*_COLUMNS).where(col(getattr(FundEmployerRow, name)) == any_(array_of(values)))
+    query = _SELECT.where(col(getattr(FundEmployerRow, name)) == any_(array_of(values)))
     rows = (await (await session.connection()).execute(query.order_by(FundEmployerRow.urn).with_for_update())).all()
     return {getattr(employer, name): employer for employer in (Employer(*row) for row in rows)}

@@ -18,8 +18,8 @@ ENTRY_FIELDS = tuple(field.name for field in fields(Entry))
 MONTH_FIELDS = tuple(field.name for field in fields(MonthDue))
 assert set(ENTRY_FIELDS) == set(FundEntryRow.model_fields)
 assert set(MONTH_FIELDS) == set(FundMonthRow.model_fields)
-_ENTRY = [col(getattr(FundEntryRow, name)) for name in ENTRY_FIELDS]
-_MONTH = [col(getattr(FundMonthRow, name)) for name in MONTH_FIELDS]
+_ENTRY = select(*(col(getattr(FundEntryRow, name)) for name in ENTRY_FIELDS))
+_MONTH = select(*(col(getattr(FundMonthRow, name)) for name in MONTH_FIELDS))
 
 # Lines before the day up to which interest is credited are the opening balance: one sum, however long the history.
 _MOVEMENTS = text(
@@ -42,7 +42,7 @@ async def movements(session: AsyncSession, accounts: Collection[str]) -> dict[st
 
 async def entries(session: AsyncSession, accounts: Collection[str]) -> list[Entry]:
     """All lines of ledgers, in order."""
-    query = select(*_ENTRY).where(col(FundEntryRow.account) == any_(array_of(accounts)))
+    query = _ENTRY.where(col(FundEntryRow.account) == any_(array_of(accounts)))
     rows = (await (await session.connection()).execute(query.order_by(FundEntryRow.account, FundEntryRow.line))).all()  # type: ignore[arg-type]  # columns at run time
     return [Entry(*row) for row in rows]
 
@@ -73,7 +73,7 @@ async def taken(session: AsyncSession, account: str, reason: str, since: date) -
 
 async def months(session: AsyncSession, accounts: Collection[str]) -> dict[tuple[str, date], MonthDue]:
     """What is known of the accounts' months, by account and month."""
-    query = select(*_MONTH).where(col(FundMonthRow.account) == any_(array_of(accounts)))
+    query = _MONTH.where(col(FundMonthRow.account) == any_(array_of(accounts)))
     rows = (await (await session.connection()).execute(query)).all()
     return {(each.account, each.month): each for each in (MonthDue(*row) for row in rows)}
 

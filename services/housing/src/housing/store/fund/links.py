@@ -12,13 +12,13 @@ from housing.store.arrays import array_of
 from housing.store.fund.ledger import ENTRY_FIELDS, MONTH_FIELDS
 from housing.tables.fund import FundAccountRow, FundCarriedRow, FundEntryRow, FundLoanRow, FundMonthRow
 
-_ENTRY = [col(getattr(FundEntryRow, name)) for name in ENTRY_FIELDS]
-_MONTH = [col(getattr(FundMonthRow, name)) for name in MONTH_FIELDS]
+_ENTRY = select(*(col(getattr(FundEntryRow, name)) for name in ENTRY_FIELDS))
+_MONTH = select(*(col(getattr(FundMonthRow, name)) for name in MONTH_FIELDS))
 
 
 async def entries_by_urn(session: AsyncSession, urns: Collection[str]) -> list[Entry]:
     """Lines by URN, in order."""
-    query = select(*_ENTRY).where(col(FundEntryRow.urn) == any_(array_of(urns)))
+    query = _ENTRY.where(col(FundEntryRow.urn) == any_(array_of(urns)))
     query = query.order_by(FundEntryRow.account, FundEntryRow.line)  # type: ignore[arg-type]  # columns at run time
     return [Entry(*row) for row in (await (await session.connection()).execute(query)).all()]
 
@@ -30,7 +30,7 @@ async def loan_urns(session: AsyncSession, person: str) -> list[str]:
 
 async def owed(session: AsyncSession, account: str) -> list[MonthDue]:
     """The months of an account that are in arrears."""
-    query = select(*_MONTH).where(FundMonthRow.account == account, col(FundMonthRow.paid_on).is_(None))
+    query = _MONTH.where(FundMonthRow.account == account, col(FundMonthRow.paid_on).is_(None))
     return [MonthDue(*row) for row in (await (await session.connection()).execute(query)).all()]
 
 

@@ -16,7 +16,7 @@ from housing.tables.fund import FundCarriedRow, FundLoanRow, FundTransferRow
 
 FIELDS = tuple(field.name for field in fields(Loan))
 assert set(FIELDS) == set(FundLoanRow.model_fields)
-_COLUMNS = [col(getattr(FundLoanRow, name)) for name in FIELDS]
+_SELECT = select(*(col(getattr(FundLoanRow, name)) for name in FIELDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +31,20 @@ class Carried:
 
 async def find(session: AsyncSession, urn: str) -> Loan | None:
     """A loan, not locked."""
-    row = (await (await session.connection()).execute(select(*_COLUMNS).where(FundLoanRow.urn == urn))).one_or_none()
+    row = (await (await session.connection()).execute(_SELECT.where(FundLoanRow.urn == urn))).one_or_none()
     return None if row is None else Loan(*row)
 
 
 async def hold(session: AsyncSession, urn: str) -> Loan | None:
     """A loan, locked until the transaction ends."""
-    query = select(*_COLUMNS).where(FundLoanRow.urn == urn).with_for_update()
+    query = _SELECT.where(FundLoanRow.urn == urn).with_for_update()
     row = (await (await session.connection()).execute(query)).one_or_none()
     return None if row is None else Loan(*row)
 
 
 async def of_person(session: AsyncSession, person: str) -> list[Loan]:
     """A person's loans, repaid ones too, locked."""
-    query = select(*_COLUMNS).where(FundLoanRow.person == person).order_by(FundLoanRow.urn).with_for_update()
+    query = _SELECT.where(FundLoanRow.person == person).order_by(FundLoanRow.urn).with_for_update()
     return [Loan(*row) for row in (await (await session.connection()).execute(query)).all()]
 
 
