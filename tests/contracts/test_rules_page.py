@@ -33,6 +33,10 @@ def test_the_rules_are_all_there_and_named_once() -> None:
     assert all(rule.norm and all(rule.text.values()) for rule in KNOWN)
 
 
+def test_every_rule_and_every_number_is_held_by_a_test(generator: dict[str, Any]) -> None:
+    assert generator["missing"]() == [], "mark the test that holds it: @pytest.mark.rule(…)"
+
+
 def test_marks_name_rules_that_exist() -> None:
     exist = {rule.id for rule in KNOWN} | load([HOME]).parameters.keys()
     strays = {name: [str(test) for test in tests] for name, tests in marks(CHECKOUT).items() if name not in exist}

@@ -128,23 +128,27 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One value of a code list; without days it is valid always."""
+    """One value of a code list; without days it is valid always. ``successors`` took its place when it ended."""
 
     code: str
     zh: str
     en: str | None
     valid_from: date | None
     valid_until: date | None
+    successors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Codelist:
+    """``extends`` names the list that these codes belong to: a file of its own for what another source knows."""
+
     name: str
     title: Label
     norm: str | None
     source: str | None
     codes: Mapping[str, Code]
     file: Path
+    extends: str | None = None
 
     def document(self) -> dict[str, Any]:
         """As the gateway serves it: name, title, norm, entries."""

@@ -42,7 +42,7 @@ class Contracts:
     def codelists(self) -> Mapping[str, Codelist]:
         """By name; read at first use, because the list of divisions is long."""
         files = self.documents.files("codelists")
-        return _unique(map(reading.codelist, files), lambda c: c.name, "code list")
+        return reading.extended(_unique(map(reading.codelist, files), lambda c: c.name, "code list"))
 
     @cached_property
     def departments(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -206,6 +207,7 @@ def codelist(file: Path) -> Codelist:
             en=e.take("en", str, None),
             valid_from=e.day("valid_from", None),
             valid_until=e.day("valid_until", None),
+            successors=e.names("successors", ()),
         )
         e.close()
         if code.code in codes:
@@ -219,6 +221,27 @@ def codelist(file: Path) -> Codelist:
         source=f.take("source", str, None),
         codes=codes,
         file=file,
+        extends=f.take("extends", str, None),
     )
     f.close()
     return read
+
+
+def extended(lists: dict[str, Codelist]) -> dict[str, Codelist]:
+    """The lists with the codes of those that extend them; ContractError for a list or a successor that isn't there."""
+    whole = dict(lists)
+    for more in lists.values():
+        if more.extends is not None:
+            if more.extends not in lists:
+                raise ContractError(more.file, "/extends", f"there is no code list {more.extends}")
+            base = whole[more.extends]
+            if twice := base.codes.keys() & more.codes.keys():
+                raise ContractError(more.file, "/entries", f"{base.name} has {', '.join(sorted(twice))} already")
+            whole[base.name] = replace(base, codes=dict(sorted((base.codes | more.codes).items())))
+    for more in whole.values():
+        for code in more.codes.values():
+            if unknown := [name for name in code.successors if name not in whole[more.extends or more.name].codes]:
+                raise ContractError(
+                    more.file, "/entries", f"{code.code}: there is no {', '.join(unknown)} to follow it"
+                )
+    return whole

@@ -48,7 +48,14 @@ class World:
 
     @cached_property
     def codelists(self) -> dict[str, Codelist]:
-        return self._named(self._each("codelists", (".yaml", ".json"), reading.codelist), lambda c: c.name)
+        lists = self._named(self._each("codelists", (".yaml", ".json"), reading.codelist), lambda c: c.name)
+        try:
+            return reading.extended(lists)
+        except ContractError as error:
+            self.unreadable.append(
+                Finding(Path(error.file), error.place, "unreadable", error.what, UNREADABLE, "mend the file there")
+            )
+            return lists
 
     @cached_property
     def calendars(self) -> dict[str, CalendarTable]:
