@@ -105,7 +105,7 @@ class Rig:
             async with session, session.begin():
                 return await work(session), None
         except Problem as problem:
-            assert 400 <= problem.status < 500, problem
+            assert 400 <= problem.status < 500 or problem.code == "unavailable", problem
             return None, problem.code
 
     async def must(self, work: Callable[[AsyncSession], Awaitable[Any]]) -> Any:

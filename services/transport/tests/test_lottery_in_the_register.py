@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from onewindow_kit.problems import Unavailable
 from sqlalchemy import text
 from transport.app import parts
 from transport.service.lottery import entering
@@ -137,6 +138,20 @@ async def test_conditions_are_tested_at_the_freeze(rig: Rig) -> None:
     }
     assert {name for name, body in found.items() if body["state"] == "listed"} == {"fine", "insured"}
     assert found["short"]["decision"]["remedy"]
+
+
+async def test_while_a_neighbour_is_down_nothing_is_frozen_and_nobody_excluded(rig: Rig) -> None:
+    made = await ready(rig)
+    entry = await entry_of(rig, made, await rig.person())
+
+    async def silent(pseudonym: str) -> Any:
+        raise Unavailable
+
+    asks, rig.town.residence = rig.town.residence, silent
+    assert await made.freeze() == "unavailable"
+    rig.town.residence = asks
+    assert (await rig.body(entry))["state"] == "entered" and (await rig.body(made.urn))["state"] == "open"
+    assert await made.freeze() is None
 
 
 async def test_who_no_longer_meets_the_conditions_gets_no_quota_and_nobody_else_does(rig: Rig) -> None:

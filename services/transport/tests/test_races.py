@@ -6,6 +6,7 @@ import ssl
 import uuid
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import date
 from typing import Any
 
 import httpx
@@ -13,12 +14,22 @@ import pytest
 from onewindow_kit.clock import today
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.pseudonyms import IdentityClient
-from onewindow_kit.testing import serve
+from onewindow_kit.testing import legal_day, serve
+from sqlalchemy import text
 from transport.app import create
 
 from .test_lottery_over_http import BASIS, Party
 
 CLIENTS = 64
+WON = (
+    "insert into lottery_entry (urn, version, lottery, applicant, state, entered_on, code, opening, created_at) "
+    "values (:entry, 1, :pool, :who, 'awarded', :day, :entry, '', now())",
+    "insert into plate_quota (urn, version, holder, lottery, entry, state, valid_from, valid_until) "
+    "values (:quota, 1, :who, :pool, :entry, 'live', :day, :day)",
+    "insert into record (urn, topic, version, change, authority, key_id, recorded_at) "
+    "values (:quota, 'transport.plate-quota.v1', 1, 'created', 'demo.vehicle-administration', '', now())",
+)
+"""A quota that somebody has won, as the award leaves it."""
 
 
 class Clients:
@@ -99,6 +110,21 @@ async def frozen_pool(clients: Clients, token: str) -> str:
     body = {"period": "2026-11", "quota": 1, "freeze_on": today().isoformat(), **BASIS}
     named = body | {"parties": [party.named() for party in parties]}
     return (await clients.post(clients.clients[0], "/v1/lotteries", token, named)).json()["urn"]
+
+
+@pytest.mark.rule("domain-26", "transport.quota-required")
+async def test_one_quota_is_used_by_one_car(
+    clients: Clients, token: str, app: Any, person: Callable, vehicle_body: Callable
+) -> None:
+    urn, who, day = await frozen_pool(clients, token), person(), date(2045, 6, 1)
+    async with app.state.edge.database.sessions() as session, session.begin():
+        rows = {"pool": urn, "entry": f"{urn}-entry", "quota": f"{urn}-quota", "who": who, "day": day}
+        for statement in WON:
+            await session.execute(text(statement), {k: v for k, v in rows.items() if f":{k}" in statement})
+    bodies = [vehicle_body(who) for _ in range(CLIENTS)]
+    with legal_day(day):
+        answers = await clients.race(lambda n, client: clients.post(client, "/v1/vehicles", token, bodies[n]))
+    one_won(answers, "plate-quota-missing")
 
 
 @pytest.mark.rule("domain-26")
