@@ -80,7 +80,15 @@ def demo(
     if name not in DEMOS:
         raise LocalError(f"There is no demo {name!r}.", f"One of: {', '.join(DEMOS)}.")
     instance = choose(data, port)
-    raise typer.Exit(importlib.import_module(module).run(instance))
+    import httpx
+
+    try:
+        status = importlib.import_module(module).run(instance)
+    except (AssertionError, httpx.HTTPError) as failed:
+        # A refusal where the story knows none, or a part that does not answer: no stack trace helps who watches.
+        said = (str(failed) or type(failed).__name__).splitlines()[0][:500]
+        raise LocalError(f"The demo stopped: {said}", "./onewindow status and ./onewindow logs tell more.") from failed
+    raise typer.Exit(status)
 
 
 def _run(module: str, *arguments: str, **more: str) -> int:
