@@ -196,6 +196,7 @@ def _described(
             return "person", [Subject(row.id, "person", row.birth_date)], bodies.person(row), False
         case Person():
             # The entry of a person who was merged into another: the survivor's past.
+            assert row.merged_into is not None, "matched above"
             subject = Subject(row.merged_into, "person", row.birth_date, row.standing_since)
             return "person", [subject], bodies.person(row), True
         case Identification():

@@ -28,7 +28,7 @@ async def next_order(session: AsyncSession) -> int:
 async def names(session: AsyncSession, person: UUID) -> list[Pseudonym]:
     """Every pseudonym of a person, aliases too."""
     query = select(Pseudonym).where(Pseudonym.person_id == person)
-    return list(await session.exec(query.order_by(Pseudonym.sector, Pseudonym.generation, Pseudonym.pseudonym)))
+    return list(await session.exec(query.order_by(Pseudonym.sector, col(Pseudonym.generation), Pseudonym.pseudonym)))
 
 
 async def forget(session: AsyncSession, pseudonyms: Collection[str]) -> None:
