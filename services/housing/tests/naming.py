@@ -19,7 +19,7 @@ class Identity:
     def introduced(self, pseudonym: str, name: str = "测试") -> dict[str, Any]:
         """A party of an application, by an introduction that identity encrypted for housing."""
         return {
-            "by": "introduction",
+            "by": "introduced",
             "introduction": introduction(self.keyring, Pseudonym.parse(pseudonym)),
             "name": name,
         }

@@ -59,7 +59,7 @@ class ByIntroduction(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    by: Annotated[Literal["introduction"], Field(description="How it is named.")]
+    by: Annotated[Literal["introduced"], Field(description="How it is named.")]
     introduction: Introduction
     name: Annotated[
         Name,
