@@ -15,8 +15,8 @@ from transport.service import vehicles as vehicle_service
 from transport.service.desk import Acting, Desk
 from transport.service.licences import Grounds
 from transport.service.plates import Choice
-from transport.service.roads import licensing, objections, points, violations
-from transport.service.roads.violations import Found
+from transport.service.roads import licensing, objections, points, recording, violations
+from transport.service.roads.recording import Found
 from transport.tables import Vehicle, Violation
 
 START = date(2025, 1, 6)
@@ -68,7 +68,7 @@ class Playing:
         await self._noted(None, self.found(kind, self.world.name[person]))
 
     async def _noted(self, plate: Any, found: dict[str, Any]) -> None:
-        record = await violations.record(self.desk, self.session, Found(plate=plate, **found))
+        record = await recording.record(self.desk, self.session, Found(plate=plate, **found))
         self.urns.append(record.urn)
 
     def found(self, kind: str, driver: str | None) -> dict[str, Any]:

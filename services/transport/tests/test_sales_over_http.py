@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from onewindow_contracts.calendar import working_day_after
 from onewindow_kit.testing import legal_day
+from transport.store.people import note_death
 
 from .roads import Road, ok, refused
 
@@ -120,11 +121,14 @@ async def test_the_buyer_may_decline_or_let_it_lapse(road: Road, person, sale, a
     assert ok(await road.citizen(seller).post(f"/v1/cases/{third}/withdrawals"))["state"] == "withdrawn"
 
 
-async def test_only_the_owner_sells_and_not_to_themself_or_the_dead(road: Road, person, sale, neighbour) -> None:
-    seller = person()
+async def test_only_the_owner_sells_and_not_to_themself_or_the_dead(road: Road, person, sale, app) -> None:
+    seller, late = person(), person()
     car = await road.car(seller)
     refused(await sale(person(), car, person()), 404, "not-found")
     refused(await sale(seller, car, seller), 409, "same-owner")
+    async with app.state.edge.database.sessions() as session, session.begin():
+        await note_death(session, late, DAY)
+    refused(await sale(seller, car, late), 409, "holder-deceased")
     refused(await sale(seller, car, person(), plate={"type": "02", "number": "沪A12345"}), 409, "plate-other-office")
     unknown = {"scheme": "cn-id", "number": "nobody", "name": "无"}
     refused(await sale(seller, car, person(), to=unknown), 404, "person-not-found")

@@ -192,3 +192,19 @@ async def test_ages_are_asked_and_a_minor_is_refused_by_the_rule(road: Road, per
     assert done["body"]["results"] == [(await road.licence_of(adult))["urn"]]
     refused(await apply(adult, "D"), 409, "licence-exists")
     ok(await apply(old, "C1"), 201)
+
+
+@pytest.mark.rule("transport.licence-term-years", "domain-24")
+async def test_twelve_points_in_its_term_keep_a_licence_at_the_same_term(road: Road, person, day) -> None:
+    body = {"twelve_points_reached": False, "legal_basis": "申领规定第63条"}
+    for points_came, term in ((False, "second"), (True, "first")):
+        day(date(2024, 6, 3))
+        driver = person()
+        licence = await road.licence(driver, "2020-04-01")
+        if points_came:
+            await road.stopped(driver, "hit-and-run")
+            ok(await road.decide(road.office, await recovery(road, driver), answer=examined(date(2024, 6, 3))))
+        day(date(2026, 3, 2))
+        version = (await road.licence_of(driver))["version"]
+        path = f"/v1/driving-licences/{licence['urn']}/renewals"
+        assert ok(await road.office.post(path, body, version=version))["body"]["term"] == term

@@ -180,9 +180,11 @@ async def test_what_cannot_be_recorded(road: Road, driver, person) -> None:
         (road.entry(car) | {"plate": {"type": "02", "number": "浙AD12345"}}, "plate-format"),
         (road.entry(car, occurred_on="2026-03-01"), "not-the-owner-then"),
         (road.entry(car, occurred_on="2026-03-03"), "date-out-of-range"),
-        (road.entry(None, driver=owner, occurred_on="2000-01-01"), "rule-not-in-force"),
     ):
         refused(await police.post("/v1/violations", entry), 409, code)
+    before_there_were_points = road.entry(None, driver=owner, occurred_on="2000-01-01")
+    told = refused(await police.post("/v1/violations", before_there_were_points), 409, "rule-not-in-force")
+    assert "transport.violation-points" in told["detail"]
     first = road.entry(car)
     ok(await police.post("/v1/violations", first), 201)
     refused(await police.post("/v1/violations", first), 409, "violation-recorded")

@@ -30,10 +30,10 @@ from transport.routes.callers import own
 from transport.service import reading
 from transport.service.desk import Acting
 from transport.service.licences import Grounds
-from transport.service.roads import objections, points
+from transport.service.roads import objections, points, recording
 from transport.service.roads import violations as service
 from transport.service.roads.naming import named
-from transport.service.roads.violations import Found
+from transport.service.roads.recording import Found
 from transport.tables import PointsCycle, Violation
 
 router = APIRouter(route_class=ContractRoute)
@@ -62,7 +62,7 @@ async def record(
         officer=caller.actor,
         legal_basis=body.legal_basis,
     )
-    return created(await service.record(desk, session, seen), PATH)
+    return created(await recording.record(desk, session, seen), PATH)
 
 
 @router.get(PATH, operation_id="listViolations", response_model=api.ViolationPage)

@@ -23,9 +23,9 @@ from transport.domain.roads.problems import ReportDecided, ReportTooOld, RulingI
 from transport.events import Act
 from transport.events.roads import report as report_record
 from transport.service.desk import TRAFFIC_POLICE, Desk
-from transport.service.roads import violations
+from transport.service.roads import recording
 from transport.service.roads.pictures import Picture, clean, decoded
-from transport.service.roads.violations import Found
+from transport.service.roads.recording import Found
 from transport.store import people, rows
 from transport.tables import HOLDER, Evidence, Report
 
@@ -112,7 +112,7 @@ async def decide(
     if (ruling.outcome == "upheld") != all(each is not None for each in found):
         raise RulingIncomplete
     if ruling.outcome == "upheld":
-        record = await violations.record(
+        record = await recording.record(
             desk,
             session,
             Found(

@@ -23,7 +23,7 @@ from transport.events import Act
 from transport.events.roads import violation as violation_record
 from transport.service.desk import TRAFFIC_POLICE, Desk
 from transport.service.roads import points, rules
-from transport.service.roads.violations import Found, new_row
+from transport.service.roads.recording import Found, new_row
 from transport.store import licences, people, plates, rows
 from transport.store.roads import violations
 from transport.tables import Vehicle
