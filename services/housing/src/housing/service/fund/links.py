@@ -66,9 +66,7 @@ async def settle(session: AsyncSession, registry: Registry, owners: Mapping[str,
             raise SplitShort
 
 
-async def _account(
-    session: AsyncSession, registry: Registry, urn: str, old: str, new: str, change: Change
-) -> None:
+async def _account(session: AsyncSession, registry: Registry, urn: str, old: str, new: str, change: Change) -> None:
     books, [account, *others] = await _with_live(session, registry, urn, new)
     other = next((each for each in others if each.urn != urn), None)
     renamed = replace(account, person=new)
