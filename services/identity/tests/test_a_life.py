@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from onewindow_kit.clock import today
 
 TODAY = today()
@@ -38,6 +39,7 @@ async def test_a_birth_creates_person_number_registration_kinship_and_pseudonyms
     assert {s["role"] for s in (await published(household["urn"]))["subjects"]} == {"head", "member"}
 
 
+@pytest.mark.rule("domain-3", "identity.birth-declaration-months")
 async def test_a_birth_is_declared_at_a_parents_register_and_accepted_late(
     town: Any, office: Any, problem: Any
 ) -> None:
@@ -60,6 +62,7 @@ async def test_a_birth_is_declared_at_a_parents_register_and_accepted_late(
     assert late["entries"]["standing"] == "registered"
 
 
+@pytest.mark.rule("domain-5", "domain-9")
 async def test_a_change_of_name_replaces_the_card_and_tells_the_sectors(
     town: Any, office: Any, app: Any, problem: Any
 ) -> None:
@@ -84,6 +87,7 @@ async def test_a_change_of_name_replaces_the_card_and_tells_the_sectors(
     assert problem(stale) == (412, "version-conflict")
 
 
+@pytest.mark.rule("domain-2")
 async def test_a_move_takes_three_steps_and_the_mover_is_in_transit_between(
     town: Any, office: Any, problem: Any
 ) -> None:
@@ -116,6 +120,7 @@ async def test_a_move_takes_three_steps_and_the_mover_is_in_transit_between(
     assert moved["move"] is None
 
 
+@pytest.mark.rule("domain-2", "identity.move-certificate-days")
 async def test_an_expired_certificate_reopens_the_losing_register(
     town: Any, office: Any, operator: Any, problem: Any
 ) -> None:
@@ -151,6 +156,7 @@ async def test_an_expired_certificate_reopens_the_losing_register(
     assert (await operator.done("/v1/move-expiries"))["reopened"] == 0
 
 
+@pytest.mark.rule("domain-8")
 async def test_a_death_ends_registration_card_and_marriage_and_names_a_new_head(
     town: Any, office: Any, problem: Any
 ) -> None:

@@ -105,6 +105,7 @@ async def test_a_foreign_scheme_is_a_plug_in_with_its_own_check_digit(
     assert current_number(both).startswith("33010619680528")
 
 
+@pytest.mark.rule("domain-6")
 async def test_a_number_claimed_twice_is_a_conflict_that_an_officer_decides(
     town: Any, office: Any, problem: Any, current_number: Any
 ) -> None:
@@ -135,6 +136,7 @@ async def test_a_number_claimed_twice_is_a_conflict_that_an_officer_decides(
     assert problem(again) == (409, "number-not-contested")
 
 
+@pytest.mark.rule("domain-9", "identity.card-validity")
 async def test_cards_last_by_age_and_a_loss_is_reported_by_the_holder(
     town: Any, office: Any, caller: Any, problem: Any
 ) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import pytest
 from identity.service.real_names import sample_card
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.pseudonyms import open_introduction
@@ -110,6 +111,7 @@ async def test_residence_is_for_transport_and_names_the_household_in_its_own_wor
     assert problem(other) == (403, "forbidden")
 
 
+@pytest.mark.rule("domain-11")
 async def test_a_real_name_check_has_levels_and_tells_unknown_and_wrong_alike(
     town: Any, office: Any, caller: Any, current_number: Any
 ) -> None:

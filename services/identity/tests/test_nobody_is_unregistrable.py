@@ -20,6 +20,7 @@ def application(category: str, evidence: list[str], **more: Any) -> dict[str, An
 
 
 @pytest.mark.parametrize("category", [c for c in PARAMETER if c not in RESTORING])
+@pytest.mark.rule("domain-4", "identity.late-registration-evidence")
 async def test_each_category_registers_with_its_own_evidence(category: str, office: Any, current_number: Any) -> None:
     person = await office.done("/v1/late-registrations", application(category, PARAMETER[category][0]))
 
@@ -29,6 +30,7 @@ async def test_each_category_registers_with_its_own_evidence(category: str, offi
 
 
 @pytest.mark.parametrize("category", list(PARAMETER))
+@pytest.mark.rule("domain-4", "identity.late-registration-evidence")
 async def test_other_evidence_is_refused_and_missing_evidence_named(category: str, office: Any, problem: Any) -> None:
     policy = await office.post("/v1/late-registrations", application(category, ["funeral-certificate"]))
     assert problem(policy) == (409, "evidence-not-admitted")

@@ -31,6 +31,7 @@ def test_a_composed_number_is_valid_and_says_what_it_was_made_of(
 
 
 @given(DIVISIONS, DAYS, st.integers(1, 999), st.integers(0, 17), st.sampled_from("0123456789X"))
+@pytest.mark.rule("domain-6")
 def test_one_changed_character_is_never_another_valid_number_with_the_same_rest(
     division: str, born: date, sequence: int, place: int, other: str
 ) -> None:
@@ -73,6 +74,7 @@ def test_a_birth_declared_within_a_month_is_in_time() -> None:
 
 
 @given(DAYS, DAYS)
+@pytest.mark.rule("identity.card-validity")
 def test_a_cards_term_follows_the_age_at_issue(born: date, issued: date) -> None:
     if issued < born:
         return

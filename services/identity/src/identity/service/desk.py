@@ -80,7 +80,7 @@ class Desk:
                 person_id=person.id,
                 about=about,
                 content=orjson.dumps(content).decode(),
-                client=self.client,
+                client=self.actor,
                 recorded_at=now(),
             )
         )
