@@ -225,3 +225,37 @@ async def test_what_is_no_split_is_refused(town: Any, desks: Any, problem: Any) 
     assert await refused(parted["person"], undoes=second["id"]) == (409, "split-merge-unknown")
     again = await split(desks, parted["other"], undoes=first["id"])
     assert (await town.person(three["person"]))["person"] == again["other"]
+
+
+async def test_a_conflict_of_numbers_between_the_two_is_none_any_more(
+    town: Any, desks: Any, office: Any, current_number: Any, problem: Any
+) -> None:
+    holder = await town.stranger(name="童一")
+    number = current_number(holder)
+    entries = {"sex": "1", "birth_date": "1980-05-01", "ethnic_group": "01", "scheme": "cn-id", "number": number}
+    claimant = await office.done("/v1/admissions", entries | {"name": "童壹", "standing": "elsewhere"})
+    third = await town.stranger(name="童三")
+    asked = {"survivor": third["person"], "losing": claimant["person"], "grounds": "重复", "evidence": EVIDENCE}
+    assert problem(await desks[0].post("/v1/person-merges", asked)) == (409, "merge-number-contested")
+    merged = await merge(desks, claimant, holder)
+    file = await town.person(claimant["person"])
+    states = sorted(i["body"]["state"] for i in file["identifications"] if i["body"]["number"] == number)
+    assert states == ["current", "superseded"]
+    parted = await split(desks, claimant["person"], undoes=merged["id"])
+    states = {
+        name: [i["body"]["state"] for i in (await town.person(parted[name]))["identifications"]]
+        for name in ("person", "other")
+    }
+    assert states == {"person": ["contested"], "other": ["current"]}, "the conflict is open again"
+
+
+async def test_who_was_registered_by_the_losing_entry_only_is_registered(town: Any, desks: Any, citizen: Any) -> None:
+    survivor = await town.stranger(name="莫一")
+    await citizen(survivor).done("/v1/stays", {"division": "330106", "address": "文一路 9 号"})
+    household, losing = await town.household(name="莫二")
+    await merge(desks, survivor, losing)
+    file = await town.person(survivor["person"])
+    assert file["entries"]["standing"] == "registered"
+    assert file["registration"]["urn"] == losing["registration"]["urn"]
+    [member] = (await town.read(household))["members"]
+    assert member["person"] == survivor["person"]

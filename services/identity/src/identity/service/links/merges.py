@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from onewindow_contracts.models import identity_links as api
 
@@ -34,6 +35,7 @@ async def check(desk: Desk, survivor: Person, losing: Person, *, dead_with_alive
 async def merge(desk: Desk, decision: LinkDecision, terms: api.MergeProposal) -> None:
     """The decision's two persons become one; what was done to each row is kept with the decision."""
     assert decision.other_id is not None, "a merge is of two"
+    await persons.lock(desk.session, {decision.survivor_id, decision.other_id, *await _named(desk, terms)})
     held = {person.id: person for person in await hold(desk, {decision.survivor_id, decision.other_id})}
     survivor, losing = held[decision.survivor_id], held[decision.other_id]
     await check(desk, survivor, losing, dead_with_alive=terms.dead_with_alive)
@@ -63,6 +65,13 @@ async def merge(desk: Desk, decision: LinkDecision, terms: api.MergeProposal) ->
     moved = before.moved()
     await _names(desk, survivor, losing, names, on)
     decision.moved = trace.write(moved, [name.pseudonym for name in names], cases)
+
+
+async def _named(desk: Desk, terms: api.MergeProposal) -> set[UUID]:
+    """Who else is spoken of: held in one order with the two, so that nobody waits for somebody who waits."""
+    spoken = [statement.person for statement in terms.relationships or []]
+    people = [await persons.by_pseudonym(desk.session, name) for name in (*spoken, terms.new_head) if name is not None]
+    return {person.id for person in people if person is not None}
 
 
 def _hand_over(desk: Desk, rows: list[belongings.Row], survivor: Person, losing: Person, on: date) -> None:
