@@ -99,7 +99,8 @@ async def violation(life: Life) -> None:
 async def _car(life: Life) -> tuple[Caller, dict[str, Any]]:
     """A car of somebody who has one."""
     office = await life.city.vehicles()
-    owners: list[Person] = [car.owner for resident in life.residents for car in resident.cars]
+    cars = [car for resident in life.residents for car in resident.cars]
+    owners = [car.owner for car in cars if isinstance(car.owner, Person)]
     while True:
         owner = await life.named(life.chance.choice(owners), OFFICE)
         if found := (await office.do("/v1/vehicle-lookups", {"owner": owner})).body["items"]:

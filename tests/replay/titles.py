@@ -81,13 +81,13 @@ async def variation(life: Life) -> None:
 async def _title(life: Life) -> tuple[Caller, dict[str, Any]]:
     """A title of somebody who had one at the beginning of the year, and may have sold it since."""
     registry = await life.city.registry()
-    owner = life.chance.choice(
-        [owner for resident in life.residents for home in resident.homes for owner in home.owners]
-    )
-    found = (await registry.do("/v1/title-lookups", {"owner": await life.named(owner[0], OFFICE)})).body["items"]
+    homes = [home for resident in life.residents for home in resident.homes]
+    owners = [owner for home in homes for owner, _ in home.owners if isinstance(owner, Person)]
+    owner = life.chance.choice(owners)
+    found = (await registry.do("/v1/title-lookups", {"owner": await life.named(owner, OFFICE)})).body["items"]
     title = life.chance.choice(found) if found else None
     if title is None:
-        title = (await registry.do("/v1/titles", registration(await _owner(life, owner[0])))).body
+        title = (await registry.do("/v1/titles", registration(await _owner(life, owner)))).body
     return registry, title
 
 

@@ -25,6 +25,8 @@ _OFTEN = (45, 20, 12, 9, 8, 6)
 _YEARS = "ABCDEFGHJKLMNPRSTVWXY"
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 MOTORWAY_AGE = 18
+VIOLATIONS_AT_MOST = 300
+"""About as many stand on file however large the city: an office settles them one by one."""
 
 
 @dataclass(slots=True)
@@ -142,7 +144,9 @@ class Traffic:
     def violations(self, car: Car, day: date) -> list[Violation]:
         """Of the twelve months before `day`: none for most, the older ones paid."""
         chance = self._police
-        found = []
+        found: list[Violation] = []
+        if self._documents >= VIOLATIONS_AT_MOST:
+            return found
         for _ in range(chance.choices((0, 1, 2), (70, 22, 8))[0]):
             on = max(car.registered_on, day - timedelta(days=chance.randint(20, 360)))
             found.append(self.violation(car, chance.choices(_KINDS, _OFTEN)[0], on, paid=(day - on).days > 60))

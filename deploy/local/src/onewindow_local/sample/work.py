@@ -12,6 +12,8 @@ from onewindow_local.sample.people import Household, Person
 _PLACES = ("钱塘", "望湖", "青枫", "运河", "听涛", "云栖", "桂雨", "稻香")
 _TRADES = ("软件", "纺织", "食品", "物流", "机械", "文化", "医药", "建筑", "园林", "电子")
 PEOPLE_A_FIRM = 25
+FIRMS_AT_MOST, JOBS_AT_MOST = 40, 1000
+"""What goes on month by month stays a sample in a city of a million, too."""
 YEARS_ON_FILE = 1
 """How far back a sample person's payments reach; of somebody with a name, as far as the job itself."""
 _REMITTED_AFTER = 10
@@ -62,16 +64,19 @@ class Work:
         self.chance = random.Random(f"work:{seed}")
         self.on = on
         self.firms: list[Firm] = []
-        self._people = 0
+        self._people = self._jobs = 0
 
     def jobs(self, household: Household) -> list[Job]:
         """Of those of the household who work for somebody else or for their own firm."""
         self._people += len(household.members)
-        found = []
+        found: list[Job] = []
+        if self._jobs >= JOBS_AT_MOST:
+            return found
         for person in household.adults(self.on):
             if not 20 <= person.age(self.on) < 60 or person.standing != "registered" or self.chance.random() > 0.6:
                 continue
-            if len(self.firms) * PEOPLE_A_FIRM < self._people and person.age(self.on) >= 28:
+            room = min(self._people // PEOPLE_A_FIRM + 1, FIRMS_AT_MOST)
+            if len(self.firms) < room and person.age(self.on) >= 28:
                 self.found(person)
             if self.firms:
                 found.append(self.job(person, self.chance.choice(self.firms)))
@@ -91,6 +96,7 @@ class Work:
         """A job of `years` at most, and no longer than somebody who began at twenty can have it."""
         earliest = max(self.on.year - years, person.born.year + 20)
         since = date(earliest, self.chance.randint(1, 12) if earliest < self.on.year - years + 1 else 1, 1)
+        self._jobs += 1
         wage = round(self.chance.triangular(4200, 24000, 8500), -2)
         return Job(firm, person, since, int(wage) * 100)
 

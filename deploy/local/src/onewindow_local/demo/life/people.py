@@ -29,7 +29,7 @@ class Family:
     employer: Done
     paid: date
     wages: dict[Person, int] = field(default_factory=dict)
-    car: Done | None = None
+    plate: dict[str, str] = field(default_factory=dict)
     flat: str = ""
 
     async def hire(self, person: Person, wage_fen: int) -> None:

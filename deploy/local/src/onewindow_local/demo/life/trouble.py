@@ -45,7 +45,7 @@ async def _violation(family: Family, document: str) -> Done:
     """A camera's picture: recorded by the traffic police, seen by the car's owner."""
     tale = family.tale
     police = await tale.city.office("traffic-police", "transport")
-    plate = family.car.body["body"]["plate"]
+    plate = family.plate
     seen = {
         "kind": "red-light",
         "plate": {"type": plate["type"], "number": plate["number"]},
