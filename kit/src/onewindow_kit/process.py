@@ -110,7 +110,10 @@ async def _migrate(service: Service, settings: ServiceSettings) -> None:
     from onewindow_kit.migrate import upgrade
 
     await upgrade(settings.database, service.migrations)
-    await topics.ensure(settings.kafka, _load(service.topics)(settings), prefix=settings.topic_prefix)
+    try:
+        await topics.ensure(settings.kafka, _load(service.topics)(settings), prefix=settings.topic_prefix)
+    except topics.TopicMismatch as mismatch:
+        raise SystemExit(str(mismatch)) from mismatch  # for people: no stack trace says more
 
 
 async def _together(service: Service, settings: ServiceSettings, parts: tuple[str, ...]) -> int:

@@ -123,7 +123,10 @@ async def _compare(admin: AIOKafkaAdminClient, topics: Mapping[str, Topic], repl
             raise for_code(found["error_code"])(found["topic"])
         topic, count = topics[found["topic"]], len(found["partitions"])
         if count != topic.partitions:
-            raise TopicMismatch(f"{found['topic']} has {count} partitions, its file says {topic.partitions}")
+            raise TopicMismatch(
+                f"{found['topic']} has {count} partitions, its file says {topic.partitions}. Records would change their"
+                " order, so the number never changes: give the topic a new major version, or begin with empty data."
+            )
     settings = {name: settings_of(topic, replicas=replicas) for name, topic in topics.items()}
     resources = [ConfigResource(ConfigResourceType.TOPIC, name, dict(values)) for name, values in settings.items()]
     present: dict[str, dict[str, str]] = {}
