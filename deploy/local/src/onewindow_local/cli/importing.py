@@ -28,8 +28,9 @@ def import_file(
     """Load a file: good rows are stored, refused ones go to a rejects file that can be mended and loaded again.
 
     The same file twice changes nothing twice; an interrupted load goes on where it stopped. Headers are Chinese, English or
-    field names. The reference at /docs/DEPARTMENT.v1 describes each column: ImportRow (identity), ImportedTitle (housing),
-    DrivingLicenceRow and VehicleRow (transport).
+    field names. The reference at /docs/DEPARTMENT.v1 describes each column: ImportRow and OrganisationRow (identity),
+    ImportedTitle and ImportedContribution (housing; --type contribution), DrivingLicenceRow, VehicleRow and ViolationRow
+    (transport).
     """
     instance = choose(data, port)
     must_run(instance)
