@@ -81,7 +81,12 @@ def configure_logging(process: str, level: str = "info") -> None:
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
     # The brokers' client warns at each reconnect, uvicorn repeats what the request metrics say, and httpx writes URLs.
-    for name, quiet in (("aiokafka", "ERROR"), ("httpx", "WARNING"), ("uvicorn.access", "WARNING")):
+    for name, quiet in (
+        ("aiokafka", "ERROR"),
+        ("aiokafka.cluster", "CRITICAL"),  # hundreds of lines while a neighbour has yet to make its topic
+        ("httpx", "WARNING"),
+        ("uvicorn.access", "WARNING"),
+    ):
         logging.getLogger(name).setLevel(quiet)
 
 
