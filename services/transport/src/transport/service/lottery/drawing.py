@@ -41,13 +41,15 @@ async def award(desk: Desk, session: AsyncSession, urn: str, version: int, *, le
     found = await held(session, urn, version)
     domain.may_award(found.pool)
     today, done = desk.today(), act(desk, desk.today(), legal_basis)
-    drawn = await entries.in_state(session, urn, "won")
+    drawn = sorted(await entries.in_state(session, urn, "won"), key=lambda entry: entry.drawn or 0)
     known = await homes(desk, {entry.applicant for entry in drawn}, found.pool.opened_on, today)
     stated = await facts(desk, session, known, today)
     needed = rules.insured_months(desk.rules, found.pool.opened_on)
-    given = []
+    given: list[PlateQuota] = []
     for entry in drawn:
-        ground = unmet(stated[entry.applicant], needed)
+        # Two persons on the list may have turned out to be one since: the line drawn first counts.
+        again = any(quota.holder == entry.applicant for quota in given)
+        ground = "one-entry" if again else unmet(stated[entry.applicant], needed)
         if ground is not None:
             exclude(entry, "not-awarded", ground)
             continue
