@@ -247,3 +247,18 @@ def _current_number(file: Any, scheme: str = "cn-id") -> str:
         for i in file["identifications"]
         if i["body"]["scheme"] == scheme and i["body"]["state"] == "current"
     )
+
+
+@pytest.fixture(scope="session")
+def couple(town: Any) -> Any:
+    """``await couple(born, born)``: a man and a woman born on these days."""
+
+    async def make(his: date = date(1990, 1, 1), hers: date = date(1992, 1, 1)) -> tuple[Any, Any]:
+        return await town.stranger("周强", "1", his), await town.stranger("陈静", "2", hers)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def named(current_number: Any) -> Any:
+    return lambda person: {"scheme": "cn-id", "number": current_number(person), "name": person["entries"]["name"]}
