@@ -70,3 +70,14 @@ async def test_a_representation_that_has_ended_ends_the_token(rig: Rig) -> None:
     firm = str(Pseudonym.new("gateway", organisation=True))
     answer = await rig.client.post(APPLY, json={"body": {}}, headers=acting(rig, firm, **{"Idempotency-Key": "k" * 8}))
     assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
+
+
+async def test_a_representation_that_ends_stops_the_next_command(rig: Rig) -> None:
+    firm = str(Pseudonym.new("gateway", organisation=True))
+    rig.neighbours.pseudonyms[firm, "transport"] = str(Pseudonym.new("transport", organisation=True))
+    headers = acting(rig, firm, **{"Idempotency-Key": "a-key-of-ours"})
+    assert (await rig.client.post(APPLY, json={"body": {}}, headers=headers)).status_code == 201
+    rig.neighbours.refuse_exchange = "invalid_grant"
+    after = await rig.client.post(APPLY, json={"body": {}}, headers=headers)
+    assert (after.status_code, after.json()["code"]) == (401, "unauthenticated")
+    assert len(rig.neighbours.asked) == 1, "the department is not asked in its name any more"

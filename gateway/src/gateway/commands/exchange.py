@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 class Exchange:
     """Exchanged tokens by citizen's token and department, each asked for once and kept until shortly before its end.
 
+    A representative's is never kept: the issuer says at each command whether the representation is still in force.
     The gateway proves itself by ``private_key_jwt`` (RFC 7523) with ``key``, its private JWK.
     """
 
@@ -37,6 +38,8 @@ class Exchange:
 
     async def token(self, caller: Principal, presented: str, department: str) -> str:
         """A token for ``department``; Unauthenticated when the issuer takes ``presented`` no more, else Unavailable."""
+        if caller.kind == "representative":
+            return (await self._exchanged(presented, department))[0]
         place = (caller.token_id, department)
         task = self._tokens.get(place)
         if task is None or _spent(task):
