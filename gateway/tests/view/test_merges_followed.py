@@ -53,7 +53,7 @@ class Projected:
         made = stores.create(folder / "view")
         made.close()
         # What a power cut would cost is not the question here, and waiting for the disk takes longest.
-        env = lmdb.open(str(made.path), map_size=1 << 28, max_dbs=len(DATABASES) + 1, sync=False, metasync=False)
+        env = lmdb.open(str(made.path), map_size=1 << 34, max_dbs=len(DATABASES) + 1, sync=False, metasync=False)
         self.store = stores.Store(env, made.path)
         topics = sorted(self.shapes.topics)
         self.filing = Filing(self.shapes.topics, {topic: number for number, topic in enumerate(topics)})

@@ -51,11 +51,12 @@ class Entry:
 
 @dataclass
 class Truth:
-    """After one decision: which atoms each gateway pseudonym may show, and which name nobody any more."""
+    """After one decision: which atoms each gateway pseudonym may show, and which name nobody any more. ``parted`` are
+    the names that a split was about; a merge parts nobody."""
 
     window: dict[str, frozenset[int]]
     retired: frozenset[str]
-    involved: frozenset[str]
+    parted: frozenset[str]
 
 
 _towns = count()
@@ -117,16 +118,15 @@ class Town:
         if survivor is None or losing is None or survivor is losing:
             return
         self._order += 1
-        involved = self._gateway_names(survivor, losing)
         moved = [name for name, _ in losing.names()]
         survivor.aliases += moved
         survivor.atoms |= losing.atoms
         survivor.merges.append((losing, moved))
-        losing.into = survivor
+        losing.into, losing.current, losing.aliases = survivor, {}, []
         self._link(survivor, "merged")
         self._publish(losing.link, "merged", [(name, False) for name in moved], link=True)
         self._refile(losing.atoms, survivor)
-        self._record(involved)
+        self._record(set())
 
     def _undo(self, one: int, other: int) -> None:
         """An earlier merge, any of those that are not undone: it was none."""
@@ -151,7 +151,7 @@ class Town:
 
     def _split(self, stayer: Entry, leaver: Entry, atoms: set[int], returning: list[str]) -> None:
         self._order += 1
-        involved = self._gateway_names(stayer, leaver)
+        parted = self._gateway_names(stayer, leaver)
         leaver.atoms = set(atoms)
         stayer.atoms -= atoms
         leaver.aliases = [name for name in stayer.aliases if name in returning]
@@ -164,7 +164,7 @@ class Town:
             self._link(entry, "corrected", old)
         for entry in (stayer, leaver):
             self._refile(entry.atoms, entry, contested=True)
-        self._record(involved | self._gateway_names(stayer, leaver))
+        self._record(parted | self._gateway_names(stayer, leaver))
 
     # How it is told
 
@@ -202,27 +202,27 @@ class Town:
         order = self._order if link and change != "created" else 0
         self.events.append(Event(urn, version, link, change, names, order, retired))
 
-    def _record(self, involved: set[str], *, decided: bool = True) -> None:
+    def _record(self, parted: set[str], *, decided: bool = True) -> None:
         window = {
             name: frozenset(entry.atoms)
             for entry in self.alive()
             for name, _ in entry.names()
             if name.startswith("gateway.")
         }
-        truth = Truth(window, frozenset(self._retired), frozenset(involved))
+        truth = Truth(window, frozenset(self._retired), frozenset(parted))
         if decided:
             self.timeline.append(truth)
         else:
-            self.timeline[-1] = Truth(window, truth.retired, self.timeline[-1].involved)
+            self.timeline[-1] = Truth(window, truth.retired, self.timeline[-1].parted)
 
 
 def allowed(timeline: list[Truth], name: str, delivered: set[int]) -> frozenset[int] | None:
     """Whose records a window may show when link events of these decisions have arrived; None: the window has ended.
 
-    What is true after the latest delivered decision that the name is involved in, or will be true later: what a later
-    decision brings may be here already. Before that decision two persons were taken for one, and nobody knew better.
+    What is true after the latest delivered split that the name is about, or will be true later: what a later decision
+    brings may be here already. Before that split two persons were taken for one, and nobody knew better.
     """
-    reached = max((k for k in delivered if name in timeline[k].involved), default=0)
+    reached = max((k for k in delivered if name in timeline[k].parted), default=0)
     if any(name in timeline[k].retired for k in range(reached + 1)):
         return None
     return frozenset().union(*(truth.window.get(name, frozenset()) for truth in timeline[reached:]))
