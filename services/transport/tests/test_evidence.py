@@ -87,6 +87,19 @@ def test_a_header_is_judged_before_anything_is_decoded() -> None:
     assert refusal.value.code == "evidence-dimensions"
 
 
+def test_a_picture_of_thousands_of_scans_is_refused_before_it_is_decoded() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (640, 480), "grey").save(out, "JPEG", progressive=True)
+    plain = out.getvalue()
+    assert clean(plain, "image/jpeg", LIMITS).width == 640
+    last = plain[plain.rindex(b"\xff\xda") : -2]
+    many = plain[:-2] + last * 2000 + b"\xff\xd9"
+    assert len(many) < LIMITS.most_bytes
+    with pytest.raises(Problem) as refusal:
+        examine(many, "image/jpeg", LIMITS)
+    assert refusal.value.code == "evidence-damaged"
+
+
 @pytest.mark.parametrize("text", ["a", "ab=c", "====", "Zm9v\nYmFy", "Zm9vé"])
 def test_what_is_no_base64_is_refused(text: str) -> None:
     with pytest.raises(Problem) as refusal:

@@ -39,6 +39,8 @@ _FILM_BRANDS = (
 _BARE_MARKERS = {0x01, *range(0xD0, 0xD8)}  # not a rule: JPEG markers without a length
 _START_OF_FRAME = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # not a rule: JPEG markers that carry the size
 _SCAN, _END = 0xDA, 0xD9  # not a rule: JPEG markers
+_MOST_SCANS = 32  # not a rule: what a decoder may be asked to do
+"""Cameras write one, progressive encoders ten or so; each costs a pass over all pixels, and can be nearly empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _number(data: bytes, at: int, size: int, order: str) -> int:
 
 
 def _jpeg(data: bytes) -> tuple[int, int, int]:
-    width = height = 0
+    width = height = scans = 0
     at = 2
     while True:
         if data[at] != 0xFF:  # not a rule: every marker begins so
@@ -126,6 +128,9 @@ def _jpeg(data: bytes) -> tuple[int, int, int]:
                 height, width = _number(data, at + 3, 2, "big"), _number(data, at + 5, 2, "big")  # not a rule: offsets
             at += _number(data, at, 2, "big")
             if marker == _SCAN:
+                scans += 1
+                if scans > _MOST_SCANS:
+                    raise EvidenceDamaged("more scans than a picture has")
                 at = _after_scan(data, at)
 
 

@@ -49,12 +49,16 @@ def clean(data: bytes, claimed: str, limits: Limits) -> Picture:
             if getattr(opened, "n_frames", 1) > 1:
                 raise EvidenceIsFilm
             opened.load()
-            upright = ImageOps.exif_transpose(opened)
-            pixels = upright if upright.mode in _PLAIN else upright.convert(_mode(upright))
-            # From the bare pixels: an image that Pillow opened carries comments and profiles into what it saves.
-            bare = Image.frombytes(pixels.mode, pixels.size, pixels.tobytes())
+            ImageOps.exif_transpose(opened, in_place=True)
+            pixels = opened if opened.mode in _PLAIN else opened.convert(_mode(opened))
+            mode, size, raw = pixels.mode, pixels.size, pixels.tobytes()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise EvidenceDamaged from error
+    # From the bare pixels: an image that Pillow opened carries comments and profiles into what it saves. What was
+    # opened goes first: a small file can unpack to a hundred megabytes, and there would be two or three of them.
+    del pixels, opened
+    bare = Image.frombytes(mode, size, raw)
+    del raw
     out = io.BytesIO()
     if kind == "JPEG" and bare.mode == "RGBA":
         bare = bare.convert("RGB")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -30,6 +31,8 @@ from transport.store import people, rows
 from transport.tables import HOLDER, Evidence, Report
 
 BASIS = "杭州市交通违法举报办法（演示）"
+_WORKERS = ThreadPoolExecutor(2, thread_name_prefix="pictures")
+"""However many reports come at once: a picture takes up to seconds and hundreds of megabytes while it is decoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ async def pictures(desk: Desk, files: Sequence[tuple[str, str]]) -> list[Picture
         desk.rules.value("evidence-most-side", today),
         desk.rules.value("evidence-most-pixels", today),
     )
-    return [await asyncio.to_thread(clean, decoded(text), claimed, limits) for claimed, text in files]
+    loop = asyncio.get_running_loop()
+    return [await loop.run_in_executor(_WORKERS, clean, decoded(text), claimed, limits) for claimed, text in files]
 
 
 async def submit(
