@@ -77,10 +77,12 @@ class Case:
 
     def answered(self, pseudonym: str, answer: Literal["consented", "declined"], on: date) -> Self:
         """A party's word; NotFound for anybody else. Pending once all have consented."""
-        party = next((party for party in self.parties if party.pseudonym == pseudonym), None)
-        if party is None:
+        mine = [party for party in self.parties if party.pseudonym == pseudonym]
+        if not mine:
             raise NotFound
         self._require_open()
+        # Two parties who turned out to be one person: what is still open is answered.
+        party = next((party for party in mine if party.answer == "asked"), mine[0])
         if party.answer != "asked":
             raise AlreadyAnswered
         if self.respond_by is not None and on > self.respond_by:
@@ -106,8 +108,8 @@ class Case:
     def decided(self, decision: Decision, results: tuple[str, ...] = ()) -> Self:
         """Granted only once every party has consented; refused at any time."""
         self._require_open()
-        if decision.outcome == "granted" and self.awaiting:
-            raise CaseAwaitsParties
+        if decision.outcome == "granted":
+            self.require_grantable()
         return replace(self, state=decision.outcome, decision=decision, results=results, version=self.version + 1)
 
     def renamed(self, old: str, new: str | None) -> Self:
@@ -119,9 +121,10 @@ class Case:
         return replace(self, applicant=applicant, parties=parties, hidden=self.hidden - {old}, version=self.version + 1)
 
     def require_grantable(self) -> None:
-        """What granting does may be done: CaseClosed, CaseAwaitsParties."""
+        """What granting does may be done: CaseClosed, CaseAwaitsParties. Nothing is done for somebody of whom it is open
+        who it is."""
         self._require_open()
-        if self.awaiting:
+        if self.awaiting or self.hidden:
             raise CaseAwaitsParties
 
     def _require_open(self) -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from onewindow_kit.cases.table import case_file
-from sqlalchemy import update
+from sqlalchemy import delete, literal, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -82,10 +82,9 @@ async def open_cases(session: AsyncSession, title: str, kind: str) -> bool:
 
 
 async def renounce(session: AsyncSession, case: str, heir: str, on: date) -> None:
-    """An heir does not want to inherit."""
-    await (await session.connection()).execute(
-        insert(RenunciationRow).values(case_urn=case, heir=heir, renounced_on=on)
-    )
+    """An heir does not want to inherit; who was named twice and is one person may say so twice."""
+    said = insert(RenunciationRow).values(case_urn=case, heir=heir, renounced_on=on)
+    await (await session.connection()).execute(said.on_conflict_do_nothing())
 
 
 async def renounced(session: AsyncSession, case: str) -> frozenset[str]:
@@ -95,9 +94,13 @@ async def renounced(session: AsyncSession, case: str) -> frozenset[str]:
 
 
 async def rename_heir(session: AsyncSession, case: str, old: str, new: str) -> None:
-    """The heir goes by another pseudonym."""
-    where = (col(RenunciationRow.case_urn) == case, col(RenunciationRow.heir) == old)
-    await (await session.connection()).execute(update(RenunciationRow).where(*where).values(heir=new))
+    """The heir goes by another pseudonym, under which the same person may have renounced too."""
+    connection = await session.connection()
+    mine = (col(RenunciationRow.case_urn) == case, col(RenunciationRow.heir) == old)
+    moved = select(RenunciationRow.case_urn, literal(new), RenunciationRow.renounced_on).where(*mine)
+    said = insert(RenunciationRow).from_select(["case_urn", "heir", "renounced_on"], moved)
+    await connection.execute(said.on_conflict_do_nothing())
+    await connection.execute(delete(RenunciationRow).where(*mine))
 
 
 async def _one(session: AsyncSession, where: Any) -> Offer | None:
