@@ -162,3 +162,39 @@ async def test_an_owner_who_came_later_comes_first_too(office, citizen, person, 
     given = await office.post(f"/v1/titles/{title['urn']}/share-transfer", gift, version=1)
     assert given.status_code == 200
     refused(await decide(case), 409, "first-refusal-open")
+
+
+@pytest.mark.rule("domain-14")
+async def test_a_creditor_whose_word_a_transfer_needs_is_asked_again_for_who_comes_first(
+    app, registry, office, citizen, firm, organisation, person, on_sale, decide, identity, registered
+):
+    seller, other, bank = person(), person(), organisation()
+    title = await registered((seller, "1/2"), (other, "1/2"))
+    terms = {
+        "mortgagee": identity.introduced(bank, "示例银行"),
+        "mortgagee_code": "11330100247100089J",
+        "kind": "ordinary",
+        "secured_fen": 1_000_000,
+        "debt_from": "2026-01-01",
+        "debt_until": "2046-01-01",
+        "no_transfer": True,
+    }
+    made = await citizen(seller).post(f"/v1/titles/{title['urn']}/mortgage-applications", terms)
+    assert made.status_code == 201, made.text
+    for caller in (firm(bank), citizen(other)):
+        assert (await caller.post(f"/v1/cases/{made.json()['urn']}/consents")).status_code == 200
+    assert (await decide(made.json())).status_code == 200
+    buyer = person()
+    body = {"cause": "purchase", "acquirers": [{"party": identity.introduced(buyer, "买方")}], "price_fen": 90_000_000}
+    sale = (await citizen(seller).post(f"/v1/titles/{title['urn']}/share-transfer-applications", body)).json()
+    assert (await firm(bank).post(f"/v1/cases/{sale['urn']}/consents")).status_code == 200
+    agreed = await citizen(buyer).post(f"/v1/cases/{sale['urn']}/consents")
+    written = [each.split("@")[0] for each in agreed.headers["onewindow-version"].split(", ")]
+    [offer] = [urn for urn in written if ":offer:" in urn]
+    assert (await citizen(other).post(f"/v1/offers/{offer}/acceptances")).status_code == 200
+    found = await cases_of(registry, app, other)
+    [second] = [each for each in found.values() if each.kind == "share-transfer" and each.urn != sale["urn"]]
+    assert (second.state, second.role_of(bank)) == ("awaiting-parties", "mortgagee")
+    assert (await firm(bank).post(f"/v1/cases/{second.urn}/consents")).status_code == 200
+    assert (await decide({"urn": second.urn})).status_code == 200
+    assert await owners(office, title) == {other: "1/1"}

@@ -83,6 +83,24 @@ async def test_of_owners_by_shares_the_largest_are_asked_until_two_thirds_agree(
     assert (await apply(seller, title, person())).json()["body"]["awaiting"] == 1
 
 
+@pytest.mark.rule("domain-13", "housing.consent-majority")
+async def test_a_majority_cannot_take_the_others_shares_for_itself(
+    office, citizen, registered, person, apply, decide, refused, sale
+):
+    """Two thirds sell the whole to others (301); nobody's share passes to another owner without the one whose it is."""
+    big, small, friend = person(), person(), person()
+    title = await registered((big, "2/3"), (small, "1/3"))
+    path = f"/v1/titles/{title['urn']}/transfer"
+    refused(await office.post(path, sale(big, consents=[big]), version=1), 409, "consent-missing")
+    case = (await apply(big, title, big)).json()
+    assert case["body"]["awaiting"] == 1 and small in {s["pseudonym"] for s in case["subjects"]}
+    case = (await apply(big, title, big, friend)).json()
+    assert small in {s["pseudonym"] for s in case["subjects"]}
+    for who in (small, friend):
+        assert (await citizen(who).post(f"/v1/cases/{case['urn']}/consents")).status_code == 200
+    assert (await decide(case)).status_code == 200
+
+
 @pytest.mark.rule("domain-13")
 async def test_the_applicant_may_name_who_signs(citizen, registered, person, apply, identity, refused):
     seller, big, small = person(), person(), person()

@@ -64,10 +64,10 @@ class Register:
     def free(self) -> bool:
         return not any(not f.over for f in self.freezes) and not self.dead & set(self.owners)
 
-    def agreed(self, people: set[int]) -> bool:
-        """Joint owners all, owners by shares with two thirds."""
+    def agreed(self, people: set[int], buyer: int) -> bool:
+        """Joint owners all, owners by shares with two thirds, unless one of them is the buyer: then all too."""
         given = people & set(self.owners)
-        if self.joint or len(self.owners) == 1:
+        if self.joint or len(self.owners) == 1 or buyer in self.owners:
             return given == set(self.owners)
         return sum(self.owners[p] for p in given) >= MAJORITY
 
@@ -78,7 +78,7 @@ class Register:
         agreeing = {seller, buyer} & set(self.owners)
         others = sorted(set(self.owners) - agreeing, key=lambda p: (-(self.owners[p] or 0), order[p]))
         for other in others:
-            if not self.joint and self.agreed(agreeing):
+            if not self.joint and self.agreed(agreeing, buyer):
                 break
             asked.add(other)
             agreeing.add(other)
@@ -94,7 +94,7 @@ class Register:
 
     def transfer(self, buyer: int, consents: set[int]) -> bool:
         """The office enters a sale that was signed at its counter."""
-        if not self.free or buyer in self.dead or not consents <= set(self.owners) or not self.agreed(consents):
+        if not self.free or buyer in self.dead or not consents <= set(self.owners) or not self.agreed(consents, buyer):
             return False
         if set(self.owners) == {buyer}:
             return False
@@ -134,7 +134,7 @@ class Register:
         if case.kind == "whole":
             if (
                 case.buyer in self.dead
-                or not self.agreed({case.seller, *case.parties})
+                or not self.agreed({case.seller, *case.parties}, case.buyer)
                 or set(self.owners) == {case.buyer}
             ):
                 return False

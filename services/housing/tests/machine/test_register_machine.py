@@ -77,8 +77,8 @@ async def found(opened, identity, within=150):
 
 
 DEFECTS = {
-    "any owner may sell all": (Ownership, "require_consent", lambda self, consents, law: None),
-    "co-owners are not asked": (Ownership, "needed", lambda self, consenting, law: []),
+    "any owner may sell all": (Ownership, "require_consent", lambda self, consents, law, acquirers=(): None),
+    "co-owners are not asked": (Ownership, "needed", lambda self, consenting, law, acquirers=(): []),
     "a share sold is not taken from the seller": (
         Ownership,
         "hand_over",

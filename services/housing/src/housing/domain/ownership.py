@@ -82,20 +82,22 @@ class Ownership:
                 return holding
         raise NotAnOwner
 
-    def require_consent(self, consents: Collection[str], law: Law) -> None:
-        """Disposing of the whole needs every sole or joint owner, or the law's majority of the shares (301)."""
+    def require_consent(self, consents: Collection[str], law: Law, acquirers: Collection[str] = ()) -> None:
+        """Disposing of the whole needs every sole or joint owner, or the law's majority of the shares (301). Where one of
+        the owners is to acquire it is no sale of what is common: nobody's share passes to another owner without the one
+        whose it is."""
         given = [self.of(owner) for owner in set(consents)]
-        if self.form == "by-shares":
+        if self._outvotes(acquirers):
             if sum(holding.share or 0 for holding in given) < law.consent_majority:
                 raise ConsentMissing
         elif len(given) < len(self.holdings):
             raise ConsentMissing
 
-    def needed(self, consenting: Collection[str], law: Law) -> list[str]:
+    def needed(self, consenting: Collection[str], law: Law, acquirers: Collection[str] = ()) -> list[str]:
         """Whose consent is still missing for a disposal when ``consenting`` agree: all other joint owners; of owners by
-        shares the largest holders until the majority is reached (301)."""
+        shares the largest holders until the majority is reached (301), all where one of them is to acquire."""
         others = [holding for holding in self.holdings if holding.owner not in consenting]
-        if self.form != "by-shares":
+        if not self._outvotes(acquirers):
             return [holding.owner for holding in others]
         given = sum((h.share or Fraction(0) for h in self.holdings if h.owner in consenting), Fraction(0))
         asked: list[str] = []
@@ -105,6 +107,10 @@ class Ownership:
             asked.append(holding.owner)
             given += holding.share or 0
         return asked
+
+    def _outvotes(self, acquirers: Collection[str]) -> bool:
+        """A majority of the shares is enough."""
+        return self.form == "by-shares" and self.owners.isdisjoint(acquirers)
 
     def require_all(self, consents: Collection[str]) -> None:
         """Changing how the same owners own needs every one of them."""

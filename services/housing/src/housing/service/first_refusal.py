@@ -112,7 +112,8 @@ async def _save(session: AsyncSession, registry: Registry, offer: Offer, on: dat
 
 
 async def _sell(session: AsyncSession, registry: Registry, offer: Offer, on: date) -> None:
-    """The first sale ends; a second one, to those who accepted and at the same terms, goes to the office at once. Where
+    """The first sale ends; a second one, to those who accepted and at the same terms, goes to the office as soon as
+    creditors and beneficiaries of notices agree to it. Where
     it could not be entered (the seller has no such share any more, the parts would be too fine) there is none."""
     first = await registry.cases.find(session, offer.case)
     title = await registry.find(session, offer.authority, offer.title)
@@ -132,7 +133,8 @@ async def _sell(session: AsyncSession, registry: Registry, offer: Offer, on: dat
             for place, claim in enumerate(takers)
         ],
     }
-    parties = {claim.owner: opening.ACQUIRER for claim in takers}
-    case = await opening.opened(session, registry, KIND, offer.seller, title, content, parties)
-    for owner in parties:
+    buyers = {claim.owner: opening.ACQUIRER for claim in takers}
+    asked = opening.creditors(title, offer.seller) | opening.protected(title, offer.seller, list(buyers))
+    case = await opening.opened(session, registry, KIND, offer.seller, title, content, buyers | asked | buyers)
+    for owner in buyers:
         await registry.cases.consent(registry, session, case.urn, owner, on)

@@ -76,7 +76,7 @@ async def give_notice(
     today = registry.today()
     require_housing([beneficiary, *consents])
     title.require_disposable(today, [beneficiary], agreed)
-    title.ownership.require_consent(consents, registry.rules.law(applied_on or today))
+    title.ownership.require_consent(consents, registry.rules.law(applied_on or today), [beneficiary])
     require_alive([beneficiary], title.dead)
     notice = AdvanceNotice(
         urn=new_urn(title.authority, "advance-notice"),

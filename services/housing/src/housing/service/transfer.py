@@ -34,7 +34,7 @@ async def transfer(
     title.require_transferable(today, command.mortgagee_consents)
     if command.cause != "judgment":
         title.require_disposable(today, owners, command.notice_consents)
-        title.ownership.require_consent(command.consents, law)
+        title.ownership.require_consent(command.consents, law, owners)
     require_alive(owners, title.dead)
     claims = [Claim(owner.pseudonym, owner.share) for owner in command.owners]
     ownership = title.ownership.pass_on(claims, command.ownership, effective_on, family=command.family)

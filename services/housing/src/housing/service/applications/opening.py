@@ -67,9 +67,9 @@ def signing(
     agreeing = {applicant, *others} & title.ownership.owners
     if named:
         cosigners = [each.pseudonym for each in named]
-        title.ownership.require_consent(agreeing | set(cosigners), law)
+        title.ownership.require_consent(agreeing | set(cosigners), law, others)
     else:
-        cosigners = title.ownership.needed(agreeing, law)
+        cosigners = title.ownership.needed(agreeing, law, others)
     return protected(title, applicant, others) | dict.fromkeys(cosigners, OWNER)
 
 
