@@ -142,6 +142,8 @@ class Model:
         for _ in range(months_back):
             month = before(month)
         known = live is not None and (month in live.paid or month in live.owed)
+        if live is not None and month in live.owed and live.owed[month][1] != firm:
+            return "contribution-list-refused"
         if live is None or (live.firm != firm and not (month in live.owed and live.owed[month][1] == firm)):
             return "contribution-list-refused"
         if month in live.paid or (not known and (live.state == "sealed" or month < live.begins)):

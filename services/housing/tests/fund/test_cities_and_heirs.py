@@ -106,3 +106,21 @@ async def test_the_heirs_agree_and_are_paid_to_the_last_fen(
         assert [line["amount_fen"] for line in paid] == [159_984] * 3
         assert sum(line["amount_fen"] for line in paid) == 2 * 2 * 119_988
         refused(await fund.post("/v1/fund-inheritances", body), 409, "fund-account-closed")
+
+
+async def test_who_returns_from_the_dead_keeps_the_money(
+    app, registry, employer, employed, pay, fund, person, settle_case, account_of, refused
+):
+    with legal_day(date(2026, 10, 12)):
+        firm = await employer()
+        back, _ = await employed(firm, "2026-08-01")
+        assert (await pay(firm, "2026-08", back)).status_code == 200
+        async with app.state.edge.database.sessions() as session, session.begin():
+            await notices.died(session, registry, back.pseudonym, date(2026, 10, 10))
+        body = {"deceased": back.pseudonym, "heirs": [{"person": person(), "share": "1/1"}], "evidence": "公证书2号"}
+        case = (await fund.post("/v1/fund-inheritances", body)).json()
+        async with app.state.edge.database.sessions() as session, session.begin():
+            await notices.revived(session, registry, back.pseudonym, date(2026, 10, 11))
+        refused(await settle_case(case), 409, "holder-not-dead")
+        assert (await account_of(back.pseudonym))["body"]["balance_fen"] == DUE
+        assert (await settle_case(case, "refused")).status_code == 200

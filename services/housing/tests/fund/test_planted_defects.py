@@ -42,7 +42,7 @@ DEFECTS = {
         [*PAID, ("retire", 0), ("correct", 0, 5)],
     ),
     "a second payer of one account": (
-        "housing.domain.fund.account.Account._require_payerless",
+        "housing.domain.fund.account.Account._require_no_employer",
         lambda self: None,
         [*PAID, ("enrol", 0, 1, 333_333)],
     ),

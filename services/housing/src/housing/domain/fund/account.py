@@ -120,8 +120,8 @@ class Account:
         return replace(self, state="sealed", employer=None, sealed_on=on)
 
     def hired(self, employer: str, name: str, rates: tuple[int, int], base: int, month: date) -> Self:
-        """A new employer pays from ``month`` on; an open account has its payer already."""
-        self._require_payerless()
+        """A new employer pays from ``month`` on, also for who has paid alone so far; nobody has two employers."""
+        self._require_no_employer()
         employer_rate, employee_rate = rates
         return replace(
             self,
@@ -139,7 +139,9 @@ class Account:
 
     def joined(self, rate: int, base: int, month: date) -> Self:
         """Its holder pays alone from ``month`` on."""
-        self._require_payerless()
+        self.require_live()
+        if self.state == "open":
+            raise AccountOpen
         changed = {"kind": "self-employed", "state": "open", "employer": None, "employer_name": None}
         rates = {"employer_rate": 0, "employee_rate": rate, "base": base}
         return replace(self, **changed, **rates, paid_from=month, checked=month, sealed_on=None)
@@ -150,7 +152,7 @@ class Account:
         assert self.balance == 0, "an account is emptied before it is closed"
         return replace(self, state="closed", employer=None, closed_on=on, closed_because=because, pending=None)
 
-    def _require_payerless(self) -> None:
+    def _require_no_employer(self) -> None:
         self.require_live()
-        if self.state == "open":
+        if self.employer is not None:
             raise AccountOpen

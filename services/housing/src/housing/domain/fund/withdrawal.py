@@ -21,7 +21,8 @@ from housing.domain.fund.problems import (
     YearLimitExceeded,
 )
 
-BOUGHT = ("purchase", "building")
+BOUGHT = {"purchase": "purchase", "building": "construction"}
+"""How a home became the person's that each of these reasons can rest on."""
 HOUSED = ("renovation", "property-fees")
 
 
@@ -44,14 +45,15 @@ class Home:
 
     title: str
     registered_on: date
+    cause: str
     price: int | None
     mortgaged: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What the registers know: nobody is asked for it. ``taken``: withdrawn this year for the same reason, in fen;
-    ``months``: paid without a gap."""
+    """What the registers know: nobody is asked for it. ``taken``: withdrawn for the same reason in the time that counts
+    (:func:`counted_since`), in fen; ``months``: paid without a gap."""
 
     homes: Sequence[Home]
     loan_active: bool
@@ -95,16 +97,21 @@ def judge(account: Account, wish: Wish, known: Situation, law: WithdrawalLaw, on
     if not homes and not (wish.reason == "loan-repayment" and known.loan_active):
         _require_paper(wish)
     prices = [home.price for home in homes if home.price is not None]
-    if wish.reason in BOUGHT and prices and wish.amount > max(prices):
+    if wish.reason in BOUGHT and prices and known.taken + wish.amount > sum(prices):
         raise PriceExceeded
     return [home.title for home in homes]
+
+
+def counted_since(reason: str, law: WithdrawalLaw, on: date) -> date:
+    """Since when earlier withdrawals for a reason count: for a home as long as it is a reason, else this year's."""
+    return earlier(on, law.purchase_months) if reason in BOUGHT else on.replace(month=1, day=1)
 
 
 def _homes(reason: str, known: Situation, law: WithdrawalLaw, on: date) -> list[Home]:
     """Those of the person's homes that the reason can rest on."""
     if reason in BOUGHT:
         since = earlier(on, law.purchase_months)
-        return [home for home in known.homes if home.registered_on >= since]
+        return [home for home in known.homes if home.cause == BOUGHT[reason] and home.registered_on >= since]
     if reason in HOUSED:
         return list(known.homes)
     return [home for home in known.homes if home.mortgaged]

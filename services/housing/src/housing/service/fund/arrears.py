@@ -10,7 +10,7 @@ from housing.domain.fund.account import Account
 from housing.domain.fund.contribution import MonthDue
 from housing.service.fund.books import Books
 from housing.service.registry import Registry
-from housing.store.fund import accounts, employers, ledger, lists
+from housing.store.fund import accounts, employers, ledger, links, lists
 
 BATCH = 200  # not a rule: how much one transaction does
 LATE = "住房公积金管理条例 第二十条"
@@ -53,6 +53,22 @@ def mark(books: Books, account: Account, last: date, known: dict[tuple[str, date
             account = replace(account, arrears=account.arrears + account.due)
             employer = employer.owing(account.due, 1)
     account = replace(account, checked=max(account.checked, months.following(last)))
+    books.write(employer)
+    books.write(account)
+    return account
+
+
+async def drop_after(books: Books, account: Account, last: date) -> Account:
+    """Months after ``last`` that the account's employer, open in the books, is said to owe were never due."""
+    if account.employer is None:
+        return account
+    employer = books.employers[account.employer]
+    unpaid = await links.owed(books.session, account.urn)
+    late = [each for each in unpaid if each.month > last and each.employer == account.employer]
+    for each in late:
+        account = replace(account, arrears=account.arrears - each.due)
+        employer = employer.owing(-each.due, -1)
+    await links.forget_months(books.session, account.urn, [each.month for each in late])
     books.write(employer)
     books.write(account)
     return account

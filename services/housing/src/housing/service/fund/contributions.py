@@ -22,6 +22,7 @@ from housing.domain.fund.problems import (
     AccountOpen,
     ContributionListRefused,
     EmployerNotEnrolled,
+    MonthBeforeAccount,
     NotEmployedHere,
     NotSelfEmployed,
     WageMissing,
@@ -103,7 +104,7 @@ async def pay_own(
     books.open([account])
     payment = Payment(month_of(command.month), command.amount_fen, books.today)
     known = await ledger.months(session, [urn])
-    booked = _booked(books, account, known.get((urn, payment.month)), payment)
+    booked = _booked(books, account, known.get((urn, payment.month)), payment, None)
     return (await books.commit())[booked.entry.urn]
 
 
@@ -127,7 +128,7 @@ async def book(books: Books, lines: Sequence[ListLine], payers: dict[str, str]) 
             payer = payers[line.employer]
             account = _account(books, line, payer, live, closed, known)
             hired = account is not live.get(line.person)
-            booked = _booked(books, account, known.get((account.urn, line.payment.month)), line.payment)
+            booked = _booked(books, account, known.get((account.urn, line.payment.month)), line.payment, payer)
         except Problem as why:
             refused.append((index, why))
             continue
@@ -161,7 +162,7 @@ def _account(
             return account  # months in arrears are paid even after the person has left
         if line.payment.wage is None:
             raise NotEmployedHere
-        if account.state == "open":
+        if account.employer is not None:
             raise AccountOpen
     if line.payment.wage is None:
         raise WageMissing
@@ -170,7 +171,9 @@ def _account(
     return hire(books, employer, line.person, account, ended, payment.wage, payment.month, payment.paid_on)
 
 
-def _booked(books: Books, account: Account, known: MonthDue | None, payment: Payment) -> Booked:
+def _booked(books: Books, account: Account, known: MonthDue | None, payment: Payment, payer: str | None) -> Booked:
+    if known is not None and known.paid_on is None and known.employer != payer:
+        raise MonthBeforeAccount  # another owes it, and pays it
     limit = books.law.base_limit(payment.month)
     urn = new_urn(books.authority, "fund-entry")
     booked = contribute(account, known, payment, limit, books.today, urn)
@@ -178,8 +181,8 @@ def _booked(books: Books, account: Account, known: MonthDue | None, payment: Pay
     books.note(booked.entry)
     books.note_month(booked.month)
     if booked.month.employer is not None:
-        payer = books.employers[booked.month.employer]
-        books.write(payer.received(payment.amount, payment.month, booked.settled))
+        employer = books.employers[booked.month.employer]
+        books.write(employer.received(payment.amount, payment.month, booked.settled))
     return booked
 
 

@@ -21,5 +21,5 @@ async def died(session: AsyncSession, registry: Registry, person: str, on: date)
     books = Books(session, registry, registry.today(), DEATH)
     account = await drafts.hold(books, urn)
     if account.state == "open":
-        await seal(books, account, max(on, account.paid_from))
+        await seal(books, account, max(on, account.paid_from), known_for_certain=True)
         await books.commit()

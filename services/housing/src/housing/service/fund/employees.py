@@ -61,14 +61,20 @@ async def leave(
     if command.left_on < account.paid_from:
         raise DatesOutOfOrder
     books.open([account])
-    await seal(books, account, command.left_on)
+    await seal(books, account, command.left_on, known_for_certain=caller.kind == "agency")
     return (await books.commit())[urn]
 
 
-async def seal(books: Books, account: Account, on: date) -> None:
-    """Nobody pays any more; its employer, which must be open in the books, has an employee fewer."""
+async def seal(books: Books, account: Account, on: date, *, known_for_certain: bool = False) -> None:
+    """Nobody pays any more; its employer, which must be open in the books, has an employee fewer.
+
+    Months after the last one that are in arrears already were never due. An employer cannot clear its own debts by naming
+    an early day: that needs somebody else's word for it (``known_for_certain``).
+    """
     last = min(months.first(on), books.law.last_month_due(books.today))
     account = await arrears.check(books, account, last)
+    if known_for_certain:
+        account = await arrears.drop_after(books, account, months.first(on))
     if account.employer is not None:
         books.write(books.employers[account.employer].employing(-1))
     books.write(account.sealed(on))

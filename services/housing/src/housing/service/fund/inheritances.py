@@ -69,6 +69,8 @@ async def grant(registry: Registry, session: AsyncSession, case: Case, _answer: 
     """Interest to the day, a line for each heir, and the account is closed: the parts add up to the last fen."""
     books = Books(session, registry, registry.today(), INHERITANCE)
     account = await drafts.take_up(books, case.content["account"])
+    if account.person not in await people.dead_among(session, [account.person]):
+        raise HolderNotDead  # the death was declared in error
     if account.state == "open":
         await seal(books, account, books.today)
         account = books.accounts[account.urn]

@@ -14,6 +14,7 @@ from housing.domain.fund.account import Account
 from housing.domain.fund.loan import Loan, require_lendable
 from housing.domain.fund.months import earlier
 from housing.domain.fund.problems import EvidenceMissing, LoanPending
+from housing.domain.fund.withdrawal import BOUGHT
 from housing.domain.problems import PersonDead
 from housing.service.fund import drafts, paid
 from housing.service.fund.books import Books
@@ -82,7 +83,8 @@ async def _judge(books: Books, account: Account, content: Mapping[str, Any], on:
     months = await paid.in_a_row(session, books.law, account.person, on)
     require_lendable(account, content["amount"], content["months"], months, active, books.law.loan(on))
     since = earlier(on, books.law.withdrawal("purchase", on).purchase_months)
-    bought = [home for home in await loans.homes(session, account.person) if home.registered_on >= since]
+    homes = await loans.homes(session, account.person)
+    bought = [home for home in homes if home.cause in BOUGHT.values() and home.registered_on >= since]
     if not bought and not content["evidence"]:
         raise EvidenceMissing
     return bought[0].title if bought else None

@@ -10,7 +10,7 @@ from onewindow_kit.decide import Principal
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from housing.domain.fund.account import Account
-from housing.domain.fund.withdrawal import Situation, Wish, judge
+from housing.domain.fund.withdrawal import Situation, Wish, counted_since, judge
 from housing.domain.problems import PersonDead
 from housing.service.fund import drafts, paid
 from housing.service.fund.books import Books
@@ -80,10 +80,12 @@ async def ended(registry: Registry, session: AsyncSession, case: Case) -> None:
 
 
 async def _judge(books: Books, account: Account, wish: Wish, on: date) -> list[str]:
+    law = books.law.withdrawal(wish.reason, on)
+    since = counted_since(wish.reason, law, on)
     known = Situation(
         homes=await loans.homes(books.session, account.person),
         loan_active=await loans.active(books.session, account.person),
         months=await paid.in_a_row(books.session, books.law, account.person, on),
-        taken=await ledger.taken(books.session, account.urn, wish.reason, on.replace(month=1, day=1)),
+        taken=await ledger.taken(books.session, account.person, wish.reason, since),
     )
-    return judge(account, wish, known, books.law.withdrawal(wish.reason, on), on)
+    return judge(account, wish, known, law, on)

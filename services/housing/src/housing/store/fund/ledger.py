@@ -63,10 +63,12 @@ async def urns_of(session: AsyncSession, person: str) -> list[str]:
     return list(await session.exec(query.where(FundAccountRow.person == person)))
 
 
-async def taken(session: AsyncSession, account: str, reason: str, since: date) -> int:
-    """What was withdrawn for a reason since a day, in fen."""
-    query = select(func.coalesce(func.sum(-col(FundEntryRow.amount)), literal_column("0"))).where(
-        FundEntryRow.account == account, FundEntryRow.kind == "withdrawal", FundEntryRow.note == reason
+async def taken(session: AsyncSession, person: str, reason: str, since: date) -> int:
+    """What a person withdrew for a reason since a day, in fen, whatever the account."""
+    query = (
+        select(func.coalesce(func.sum(-col(FundEntryRow.amount)), literal_column("0")))
+        .join(FundAccountRow, col(FundAccountRow.urn) == FundEntryRow.account)
+        .where(FundAccountRow.person == person, FundEntryRow.kind == "withdrawal", FundEntryRow.note == reason)
     )
     return int((await session.exec(query.where(FundEntryRow.value_on >= since))).one())
 

@@ -1,6 +1,7 @@
 """Whose accounts, lines and loans are: filed under another name when persons merge or part."""
 
 from collections.abc import Collection
+from datetime import date
 
 from sqlalchemy import any_, delete
 from sqlmodel import col, select
@@ -45,6 +46,12 @@ async def forget_owed(session: AsyncSession, account: str) -> None:
     """They stand elsewhere from now on."""
     gone = delete(FundMonthRow).where(col(FundMonthRow.account) == account, col(FundMonthRow.paid_on).is_(None))
     await (await session.connection()).execute(gone)
+
+
+async def forget_months(session: AsyncSession, account: str, months: Collection[date]) -> None:
+    """Unpaid months that were never due."""
+    gone = delete(FundMonthRow).where(col(FundMonthRow.account) == account, col(FundMonthRow.paid_on).is_(None))
+    await (await session.connection()).execute(gone.where(col(FundMonthRow.month).in_(months)))
 
 
 async def forget_carried(session: AsyncSession, source: str) -> None:

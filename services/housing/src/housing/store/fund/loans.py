@@ -64,7 +64,7 @@ async def homes(session: AsyncSession, person: str) -> list[Home]:
     """The titles in force that a person owns or co-owns."""
     pledged = exists().where(col(MortgageRow.title) == TitleRow.urn, col(MortgageRow.ended_on).is_(None))
     query = (
-        select(TitleRow.urn, TitleRow.registered_on, TitleRow.price, pledged)
+        select(TitleRow.urn, TitleRow.registered_on, TitleRow.cause, TitleRow.price, pledged)
         .join(HoldingRow, col(HoldingRow.title) == TitleRow.urn)
         .where(HoldingRow.owner == person, col(HoldingRow.until).is_(None), col(TitleRow.ended_on).is_(None))
         .order_by(col(TitleRow.registered_on).desc(), TitleRow.urn)
