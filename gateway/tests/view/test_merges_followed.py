@@ -6,6 +6,7 @@ The same property is tried with each of its safeguards taken out: it must notice
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import lmdb
 import orjson
 import pytest
 from gateway.projector import linking
-from gateway.projector.batch import batch
+from gateway.projector.batch import Batch, batch
 from gateway.projector.door import Arrival
 from gateway.projector.filing import Filing
 from gateway.view import links
@@ -24,7 +25,7 @@ from gateway.view.people import People
 from gateway.view.seal import ViewSealer
 from gateway.view.shapes import LINK, compile_shapes
 from gateway.view.windows import Windows
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from onewindow_contracts import loader
 from onewindow_kit.keyring import Keyring, provision
@@ -155,7 +156,20 @@ def choices(seed: int) -> Iterator[int]:
         yield source.randrange(1 << 30)
 
 
+LATE = "41.3born 28.11merge 14.37merge 13.56undo 37.9draft 57.43part 6.49merge 36.9undo 5.7part 15.5merge 50.18draft"
+"""What an earlier decision said comes after a later one has given the pseudonym back."""
+
+
+LATE_SEED = 787276794
+
+
+def written(text: str) -> Script:
+    numbers = [re.fullmatch(r"(\d+)\.(\d+)([a-z]+)", each) for each in text.split()]
+    return [(found[3], int(found[1]), int(found[2])) for found in numbers if found]
+
+
 @thorough(250)
+@example(script=[*written(LATE), ("part", 24, 46)], seed=LATE_SEED)
 @given(script=SCRIPTS, seed=st.integers(0, 1 << 30))
 def test_no_window_shows_a_strangers_record_and_none_is_lost(projected: Projected, script: Script, seed: int) -> None:
     assert faults(projected, script, choices(seed)) == []
@@ -173,13 +187,19 @@ def _everything_listed(current: object, link: str, says: links.Said) -> None:
             linking._write(current, "links", pseudonym, plain)  # type: ignore[arg-type]  # a planted defect
 
 
+def _free_at_once(current: Batch, pseudonym: str, _now: links.Said) -> None:
+    """What was given back is anybody's, also by what an earlier decision said."""
+    for database in ("pseudonyms", "links"):
+        current.delete(database, current.sealer.subject(pseudonym))
+
+
 def _last_comer_holds(said: Callable[..., links.Said]) -> Callable[..., links.Said]:
     """Decisions have no order: what arrives last is believed."""
     arrivals = iter(range(1, 1 << 40))
     return lambda envelope: said(envelope)._replace(stamp=(next(arrivals), ""))
 
 
-@pytest.mark.parametrize("planted", ["never retired", "everything listed", "last comer holds"])
+@pytest.mark.parametrize("planted", ["never retired", "everything listed", "last comer holds", "free at once"])
 def test_a_planted_defect_is_noticed(projected: Projected, monkeypatch: pytest.MonkeyPatch, planted: str) -> None:
     match planted:
         case "never retired":
@@ -188,6 +208,10 @@ def test_a_planted_defect_is_noticed(projected: Projected, monkeypatch: pytest.M
             monkeypatch.setattr(linking, "_list", _everything_listed)
         case "last comer holds":
             monkeypatch.setattr(linking, "said", _last_comer_holds(links.said))
+        case "free at once":
+            monkeypatch.setattr(linking, "_release", _free_at_once)
+            assert faults(projected, [*written(LATE), ("part", 24, 46)], choices(LATE_SEED))
+            return
     source = random.Random(planted)
     for seed in range(300):
         script = [(source.choice(KINDS), source.randrange(60), source.randrange(60)) for _ in range(10)]

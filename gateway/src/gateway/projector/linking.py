@@ -32,7 +32,7 @@ def relink(batch: Batch, arrival: Arrival, before: dict[str, Any] | None) -> Non
     losing = {urn}
     for pseudonym in set(said(before).listed) - set(now.listed):
         if _holder(batch, pseudonym).urn == urn:
-            _drop(batch, pseudonym)
+            _release(batch, pseudonym, now)
     for pseudonym in now.retired:
         held = _holder(batch, pseudonym)
         if held.stamp <= now.stamp:
@@ -55,10 +55,14 @@ def _holder(batch: Batch, pseudonym: str) -> Holder:
     return _NOBODY if plain is None else read_holder(plain)
 
 
-def _drop(batch: Batch, pseudonym: str) -> None:
+def _release(batch: Batch, pseudonym: str, now: Said) -> None:
+    """It is another's from this decision on: what earlier decisions said of it, and comes late, counts no more."""
     key = batch.sealer.subject(pseudonym)
-    batch.delete("pseudonyms", key)
     batch.delete("links", key)
+    if now.stamp[0]:
+        _write(batch, "pseudonyms", pseudonym, write_holder(Holder(now.stamp, "", "")))
+    else:
+        batch.delete("pseudonyms", key)
 
 
 def _retire(batch: Batch, pseudonym: str, now: Said) -> None:

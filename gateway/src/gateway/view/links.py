@@ -19,7 +19,8 @@ Stamp = tuple[int, str]
 
 
 class Holder(NamedTuple):
-    """Whose a pseudonym is. ``urn`` is the link record that holds it, '' when it names nobody any more."""
+    """Whose a pseudonym is. ``urn`` is the link record that holds it, '' when it names nobody any more, or not yet
+    whoever has it since the decision ``stamp``."""
 
     stamp: Stamp
     urn: str
