@@ -38,3 +38,7 @@ async def test_a_chain_of_merges_leads_to_the_last_name(department) -> None:
         assert await aliases.resolve(session, CARA) == ANNA
         assert await aliases.split(session, ANNA, STAYS, LEAVES, [BELLA, CARA], ["c1"]) == {"c1": "leaves"}
         assert await aliases.resolve(session, CARA) == LEAVES
+        assert [await aliases.is_former(session, each) for each in (BELLA, ANNA, STAYS)] == [True, True, False]
+        assert await aliases.resolve(session, ANNA) == ANNA
+        assert await aliases.split(session, ANNA, STAYS, LEAVES, [BELLA, CARA], ["c1"]) == {"c1": "leaves"}
+        assert await aliases.resolve(session, ANNA) == ANNA, "told twice it is still nobody's"

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi import APIRouter, Response
-from onewindow_kit import db, sealing
+from onewindow_kit import aliases, db, sealing
 from onewindow_kit.app import create_app
 from onewindow_kit.edge import ContractRoute, Database, IdempotencyKey, IfMatch, Session, etag
 from onewindow_kit.keyring import Keyring, provision
@@ -58,6 +58,7 @@ def contract() -> dict:
             },
             "/v1/hello": {"get": {"operationId": "hello", "x-access": ["public"]}},
             "/v1/boom": {"get": {"operationId": "boom", "x-access": ["public"]}},
+            "/v1/mine": {"get": {"operationId": "mine", "x-access": ["citizen"]}},
         },
         "components": {"parameters": {"Key": key}},
     }
@@ -89,6 +90,10 @@ def router(records: Records) -> APIRouter:
     @router.get("/v1/hello", operation_id="hello")
     async def hello() -> dict:
         return {"hello": "you"}
+
+    @router.get("/v1/mine", operation_id="mine")
+    async def mine() -> dict:
+        return {"toys": 1}
 
     @router.get("/v1/boom", operation_id="boom")
     async def boom() -> dict:
@@ -126,6 +131,7 @@ async def toys(tmp_path: Path):
                 return found[0], found[1]
 
             client.counts, client.issuer, client.woken = counts, issuer, woken  # type: ignore[attr-defined]  # test rig
+            client.sessions = sessions  # type: ignore[attr-defined]  # test rig
             yield client
         await engine.dispose()
 
@@ -281,3 +287,18 @@ async def test_a_database_that_is_coming_back_is_unavailable_and_no_fault_of_our
     answer = await toys.post("/v1/toys", json={"name": "ball"}, headers={"Idempotency-Key": "key-00099"})
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
     assert answer.headers["Retry-After"]
+
+
+@pytest.mark.rule("domain-7")
+async def test_a_token_under_a_name_from_before_a_merge_or_a_split_is_good_no_more(toys):
+    async def seen(name: str) -> int:
+        headers = {"Authorization": f"Bearer {toys.issuer.citizen(name, 'toys')}"}
+        return (await toys.get("/v1/mine", headers=headers)).status_code
+
+    losing, into, other, stays, leaves = (f"toys.1.{name * 22}" for name in "abcde")
+    assert {await seen(name) for name in (losing, into, other)} == {200}
+    async with toys.sessions() as session, session.begin():
+        await aliases.merged(session, losing, into, [], [])
+        await aliases.split(session, other, stays, leaves, [], [])
+    told = {name: await seen(name) for name in (losing, into, other, stays, leaves)}
+    assert told == {losing: 401, into: 200, other: 401, stays: 200, leaves: 200}

@@ -43,11 +43,18 @@ async def resolve(session: AsyncSession, pseudonym: str) -> str:
         text("""
             with recursive trail(name) as (
                 select cast(:name as text) union select a.survivor from alias a join trail t on a.pseudonym = t.name
-            ) select name from trail t where not exists (select from alias a where a.pseudonym = t.name)
+            ) select name from trail t
+            where not exists (select from alias a where a.pseudonym = t.name and a.survivor <> t.name)
         """),
         {"name": pseudonym},
     )
     return found.scalar_one()
+
+
+async def is_former(session: AsyncSession, pseudonym: str) -> bool:
+    """Whether somebody went by this name and nobody does today: it lost in a merge, or its person was split."""
+    known = text("select exists (select from alias where pseudonym = :name)")
+    return bool((await (await session.connection()).execute(known, {"name": pseudonym})).scalar_one())
 
 
 async def merged(
@@ -90,8 +97,12 @@ async def split(
         text("""
             update alias set survivor = case
                 when pseudonym = any(cast(:returning as text[])) then cast(:leaves as text) else :stays end
-            where survivor = :old
+            where survivor = :old and pseudonym <> :old
         """),
         {"old": old, "stays": stays, "leaves": leaves, "returning": list(returning)},
+    )
+    # An alias of itself: it stands for nobody else, and for nobody any more.
+    await connection.execute(
+        text("insert into alias (pseudonym, survivor) values (:old, :old) on conflict do nothing"), {"old": old}
     )
     return {urn: "contested" if urn not in leaving else "leaves" if leaving[urn] else "stays" for urn in urns}

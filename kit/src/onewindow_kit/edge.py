@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, Operation
 from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from onewindow_kit import aliases
 from onewindow_kit.auth import Verifier, bearer
 from onewindow_kit.db import idempotency
 from onewindow_kit.decide import Access, Principal
@@ -30,6 +31,7 @@ from onewindow_kit.problems import (
     MalformedRequest,
     PreconditionRequired,
     Problem,
+    Unauthenticated,
     Unavailable,
     UnsupportedMediaType,
     VersionConflict,
@@ -144,6 +146,7 @@ class Edge:
             async with database.sessions() as session, session.begin():
                 session.info["correlation"] = correlation_urn()
                 request.state.session = session
+                await _by_present_name(session, request.state.principal)
                 response = await handle(request)
                 written: list[str] = session.info.get("written", [])
                 if written:
@@ -178,6 +181,16 @@ class Edge:
             raise IdempotencyMismatch
         body = database.sealer.open_own("fields", command.place, bytes(row["body"]))
         return Response(body, row["status"], dict(row["headers"]) | {"Idempotent-Replayed": "true"})
+
+
+async def _by_present_name(session: AsyncSession, caller: Principal | None) -> None:
+    """Unauthenticated for a citizen's token under a name from before a merge or a split.
+
+    What would be done under it would be nobody's, or the same person's a second time. The gateway asks the issuer anew,
+    which says the present name, or that there is none.
+    """
+    if caller is not None and caller.kind == "citizen" and await aliases.is_former(session, caller.subject):
+        raise Unauthenticated
 
 
 @dataclass(frozen=True, slots=True)
