@@ -167,14 +167,14 @@ def after_a_split(town: Town, housing: Service) -> None:
     identity = town.service("identity")
     one, other = adult(town, "例甲甲"), adult(town, "例甲甲")
     old = flat(housing, (other, None))["urn"]
-    second = town.token("agency", "population-office", officer="officer-2")
+    first, second = (town.token("agency", "population-office", officer=f"officer-{n}") for n in (1, 2))
     asked = {"grounds": "重复登记", "evidence": EVIDENCE}
-    merge = identity.call("proposeMerge", asked | {"survivor": one.id, "losing": other.id})["id"]
+    merge = identity.call("proposeMerge", asked | {"survivor": one.id, "losing": other.id}, token=first)["id"]
     person = identity.call("confirmLinkDecision", decision=merge, token=second)["person"]
     survivor = one.in_sector("title-registry")
     wait_for(lambda: owners_of(housing, old) == [survivor])
     later = flat(housing, (one, None))["urn"]
-    split = identity.call("proposeSplit", asked | {"person": person, "undoes": merge})["id"]
+    split = identity.call("proposeSplit", asked | {"person": person, "undoes": merge}, token=first)["id"]
     identity.call("confirmLinkDecision", decision=split, token=second)
     wait_for(lambda: owners_of(housing, later) == [])
     reviews = housing.call("listCases", query={"state": "pending", "limit": 200})["items"]

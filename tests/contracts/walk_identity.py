@@ -77,9 +77,10 @@ def entries(town: Town, identity: Service, person: Person) -> None:
     evidence = [{"kind": "ethnic-approval", "reference": "审批1"}]
     for decision, group in (("confirmCorrection", "02"), ("refuseCorrection", "03")):
         proposal = {"field": "ethnic_group", "value": group, "evidence": evidence}
-        proposed = identity.call("proposeCorrection", proposal, at=version(identity, person), person=person.id)
+        first, second = (town.token("agency", "population-office", officer=f"officer-{n}") for n in (1, 2))
+        at = version(identity, person)
+        proposed = identity.call("proposeCorrection", proposal, at=at, token=first, person=person.id)
         identity.call("readCorrection", correction=proposed["id"])
-        second = town.issuer.client_credentials("demo.population-office", officer="officer-2")["access_token"]
         identity.call(decision, {"grounds": "材料属实"}, token=second, correction=proposed["id"])
     identity.call("reportCardLost", {}, token=person.token("identity"))
 

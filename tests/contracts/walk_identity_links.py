@@ -38,11 +38,11 @@ def organisations(town: Town, identity: Service) -> None:
 def merges_and_splits(town: Town, identity: Service) -> None:
     """Two entries become one and are parted again; another proposal is refused."""
     one, other = adult(town, "例甲"), adult(town, "例乙")
-    second = town.token("agency", "population-office", officer="officer-2")
+    first, second = (town.token("agency", "population-office", officer=f"officer-{n}") for n in (1, 2))
 
     def proposed(operation: str, **more: Any) -> str:
         asked = {"grounds": "重复登记", "evidence": EVIDENCE} | more
-        return identity.call(operation, asked)["id"]
+        return identity.call(operation, asked, token=first)["id"]
 
     merge = proposed("proposeMerge", survivor=one.id, losing=other.id)
     confirmed = identity.call("confirmLinkDecision", decision=merge, token=second)

@@ -98,15 +98,15 @@ def persons(town: Town, car: Any, licence: Any) -> None:
     one, other = adult(town, "例并"), adult(town, "例入")
     kept = licence(transport, one)["urn"]
     licence(transport, other)
-    second = town.token("agency", "population-office", officer="officer-2")
+    first, second = (town.token("agency", "population-office", officer=f"officer-{n}") for n in (1, 2))
     asked = {"grounds": "同一人", "evidence": EVIDENCE}
-    merge = identity.call("proposeMerge", asked | {"survivor": one.id, "losing": other.id})["id"]
+    merge = identity.call("proposeMerge", asked | {"survivor": one.id, "losing": other.id}, token=first)["id"]
     identity.call("confirmLinkDecision", decision=merge, token=second)
     review = wait_for(lambda: _case(transport, "licence-review", kept))
     choice = {"keep": kept, "reason": "档案完整"}
     transport.call("chooseLicence", choice, at=review["version"], urn=review["urn"])
     contested = car(transport, one)["urn"]
-    split = identity.call("proposeSplit", asked | {"person": one.id, "undoes": merge})["id"]
+    split = identity.call("proposeSplit", asked | {"person": one.id, "undoes": merge}, token=first)["id"]
     identity.call("confirmLinkDecision", decision=split, token=second)
     review = wait_for(lambda: _case(transport, "split-review", contested))
     found = transport.call("readSplitReview", urn=review["urn"])

@@ -113,9 +113,14 @@ def caller(app: Any, http: httpx.AsyncClient) -> Any:
     """``caller("agency", "demo.title-registry", "housing")``: somebody with a token of the issuer."""
 
     def make(
-        kind: str, client_id: str, sector: str | None = None, subject: str | None = None, officer: str | None = None
+        kind: str,
+        client_id: str,
+        sector: str | None = None,
+        subject: str | None = None,
+        officer: str | None = None,
+        authority: str | None = None,
     ) -> Caller:
-        authority = client_id if kind == "agency" else None
+        authority = authority or client_id if kind == "agency" else None
         act = None if officer is None else {"sub": officer}
         token, _ = app.state.issuer.access_token(
             kind, subject or client_id, client_id, ["identity"], sector=sector, authority=authority, act=act

@@ -43,15 +43,27 @@ async def test_a_corrected_birth_date_needs_two_officers_and_brings_a_new_number
 
 
 @pytest.mark.rule("domain-5")
-async def test_where_nobody_is_named_the_office_is_the_officer(
-    town: Any, office: Any, officer: Any, problem: Any
+async def test_who_is_not_named_may_be_anybody_of_the_office(
+    town: Any, office: Any, officer: Any, caller: Any, problem: Any
 ) -> None:
     _, person = await town.household(name="陈晶")
-    correction = await proposed(office, person, "ethnic_group", "03")
+    first, second = officer("officer-1"), officer("officer-2")
+    correction = await proposed(first, person, "ethnic_group", "03")
     path = f"/v1/corrections/{correction['id']}"
-    assert problem(await office.post(f"{path}/confirmation", WHY)) == (409, "second-officer-required")
-    assert problem(await office.post(f"{path}/confirmation", WHY | {"officer": "x"})) == (422, "invalid-request")
-    assert (await officer("officer-2").done(f"{path}/confirmation", WHY))["entries"]["ethnic_group"] == "03"
+    elsewhere = caller(
+        "agency", "demo.population-branch", "identity", authority="demo.population-office", officer="officer-1"
+    )
+    for same in (office, first, elsewhere):
+        assert problem(await same.post(f"{path}/confirmation", WHY)) == (409, "second-officer-required")
+    assert problem(await second.post(f"{path}/confirmation", WHY | {"officer": "x"})) == (422, "invalid-request")
+    confirmed = await second.done(f"{path}/confirmation", WHY)
+    assert confirmed["entries"]["ethnic_group"] == "03"
+    unsigned = await proposed(office, confirmed, "ethnic_group", "01")
+    path = f"/v1/corrections/{unsigned['id']}"
+    for perhaps in (office, second):
+        assert problem(await perhaps.post(f"{path}/confirmation", WHY)) == (409, "second-officer-required")
+    branch = caller("agency", "demo.population-branch", "identity", authority="demo.population-office")
+    assert (await branch.done(f"{path}/confirmation", WHY))["entries"]["ethnic_group"] == "01"
 
 
 async def test_a_correction_holds_only_while_the_entry_is_what_the_first_officer_saw(

@@ -19,7 +19,18 @@ def confirm(state: str, proposed_by: str, confirmed_by: str, seen: str, present:
     """``seen``: the entry when it was proposed; ``present``: the entry now."""
     if state != PROPOSED or seen != present:
         raise CorrectionDecided
-    if proposed_by == confirmed_by:
+    by_another(proposed_by, confirmed_by)
+
+
+def by_another(first: str, second: str) -> None:
+    """SecondOfficerRequired unless two actors (``client`` or ``client|officer``) are two officers for certain.
+
+    An officer is the same at whatever client of the office; who isn't named may be anybody of the client.
+    """
+    one_client, _, one = first.partition("|")
+    other_client, _, other = second.partition("|")
+    same = one == other if one and other else one_client == other_client
+    if same:
         raise SecondOfficerRequired
 
 

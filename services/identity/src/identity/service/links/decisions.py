@@ -5,8 +5,8 @@ from __future__ import annotations
 from onewindow_contracts.models import identity_links as api
 from onewindow_kit.records import random_id
 
+from identity.domain.corrections import by_another
 from identity.domain.link_refusals import DecisionTaken
-from identity.domain.problems import SecondOfficerRequired
 from identity.service.desk import Desk
 from identity.service.links import merges, splits
 from identity.service.links.terms import by_present_name, held_decision, merge_terms, split_terms
@@ -37,8 +37,7 @@ async def confirm(desk: Desk, id: str) -> LinkDecision:
     """By a second officer: everything that follows happens now, or nothing."""
     decision = await held_decision(desk, id)
     _open(decision)
-    if decision.proposed_by == desk.actor:
-        raise SecondOfficerRequired
+    by_another(decision.proposed_by, desk.actor)
     if decision.kind == "merge":
         await merges.merge(desk, decision, merge_terms(decision))
     else:
