@@ -154,6 +154,27 @@ async def test_a_judgment_is_applied_for_by_who_won(office, citizen, registered,
     assert now["effective_on"] == "2026-02-03" and [s["pseudonym"] for s in now["subjects"]] == [winner]
 
 
+async def test_a_judgment_does_not_wait_for_a_creditor(
+    office, citizen, registered, person, organisation, decide, loan, refused, sale
+):
+    """A no-transfer clause binds who would sell (406); what a judgment has done is only written down."""
+    loser, winner = person(), person()
+    title = await registered(loser)
+    made = await office.post(f"/v1/titles/{title['urn']}/mortgages", loan(loser, no_transfer=True), version=1)
+    assert made.status_code == 201, made.text
+    sold = await office.post(f"/v1/titles/{title['urn']}/transfer", sale(winner, consents=[loser]), version=1)
+    refused(sold, 409, "mortgagee-consent-missing")
+    body = {
+        "unit_code": title["body"]["unit_code"],
+        "own_name": "胜诉方",
+        "effective_on": "2026-02-03",
+        "judgment_number": "（2026）浙01民终2号",
+    }
+    case = (await citizen(winner).post("/v1/judgment-applications", body)).json()
+    assert (await decide(case)).status_code == 200
+    assert await parts(office, title) == {winner: "1/1"}
+
+
 @pytest.mark.rule("domain-18", "domain-19")
 async def test_another_name_is_applied_for_alone(office, citizen, registered, person, decide, refused):
     owner = person()

@@ -106,3 +106,12 @@ async def test_who_is_employed_after_having_paid_alone_has_one_account_and_anoth
         assert (now["urn"], now["body"]["kind"], now["body"]["employer"]) == (urn, "employed", firm["urn"])
         refused(await pay(firm, "2026-10", anna), 409, "contribution-list-refused")
         refused(await me.post(own, {"month": "2026-10", "amount_fen": 80_000}), 409, "not-self-employed")
+
+
+async def test_nobody_is_employed_before_the_employer_was_enrolled(employer, worker, acting, refused):
+    """Months for years back, paid in a day, would be insured months for a loan or a plate."""
+    firm, anna = await employer(since="2020-01-01"), worker()
+    enrol = {"person": anna.named, "average_wage_fen": 1_000_000, "since": "2019-12-31"}
+    path = f"/v1/fund-employers/{firm['urn']}/employees"
+    refused(await acting(firm).post(path, enrol), 409, "dates-out-of-order")
+    assert (await acting(firm).post(path, enrol | {"since": "2020-01-01"})).status_code == 200

@@ -31,8 +31,9 @@ async def transfer(
     owners = [owner.pseudonym for owner in command.owners]
     require_housing(command.consents)
     title, number = await registry.find_to_reissue(session, authority, urn, version, owners)
-    title.require_transferable(today, command.mortgagee_consents)
+    title.require_unfrozen(today)
     if command.cause != "judgment":
+        title.require_transferable(today, command.mortgagee_consents)
         title.require_disposable(today, owners, command.notice_consents)
         title.ownership.require_consent(command.consents, law, owners)
     require_alive(owners, title.dead)
@@ -59,10 +60,11 @@ async def transfer_share(
     takers = [owner.pseudonym for owner in command.owners]
     require_housing([command.giver, *command.waivers])
     title, number = await registry.find_to_reissue(session, authority, urn, version, takers)
-    title.require_transferable(today, command.mortgagee_consents)
+    title.require_unfrozen(today)
     claims = [Claim(owner.pseudonym, owner.share) for owner in command.owners]
     ownership = title.ownership.hand_over(command.giver, command.share, claims, effective_on)
     if command.cause != "judgment":
+        title.require_transferable(today, command.mortgagee_consents)
         title.require_disposable(today, takers, command.notice_consents)
         if not command.consented:
             raise ConsentMissing

@@ -34,6 +34,8 @@ async def enrol(
     if command.since > books.today:
         raise DateInFuture
     employer = await employers.find(books, caller, urn)
+    if months.first(command.since) < months.first(employer.since):
+        raise DatesOutOfOrder
     if person in await people.dead_among(session, [person]):
         raise PersonDead
     live = (await accounts.hold_live(session, [person])).get(person)
