@@ -167,7 +167,7 @@ def parking(http: httpx.AsyncClient, issuer: TokenIssuer) -> Caller:
 def police(http: httpx.AsyncClient, issuer: TokenIssuer) -> Callable[..., Caller]:
     """The traffic police's application, used by an officer."""
 
-    def client(officer: str = "officer-1") -> Caller:
+    def client(officer: str | None = "officer-1") -> Caller:
         return Caller(http, issuer.agency("traffic-police", "transport", sector="transport", act={"sub": officer}))
 
     return client

@@ -140,6 +140,8 @@ async def test_an_objection_suspends_it_until_another_unit_and_officer_decide(ro
     refused(await road.decide(other, receipt["case"], answer={"unit": "xihu-brigade"}), 409, "same-unit")
     refused(await road.decide(police, receipt["case"], answer={"unit": "legal-office"}), 409, "same-officer")
     refused(await road.decide(police, receipt["case"], "refused", {"unit": "legal-office"}), 409, "same-officer")
+    unnamed = road.police(None)
+    refused(await road.decide(unnamed, receipt["case"], answer={"unit": "legal-office"}), 409, "same-officer")
     done = ok(await road.decide(other, receipt["case"], "refused", {"unit": "legal-office"}))
     assert (done["body"]["state"], done["body"]["decision"]["outcome"]) == ("refused", "refused")
     assert done["body"]["decision"]["remedy"] and done["body"]["decision"]["legal_basis"]

@@ -75,6 +75,8 @@ async def apply(desk: Desk, citizen: str, command: api.MarriageApplication) -> C
 
 
 async def grant(desk: Desk, _session: AsyncSession, case: Case, _answer: Mapping[str, Any]) -> list[str]:
+    if len(case.people) < 2:
+        raise KinshipNotPossible("The two who applied turned out to be one person.")
     one, other = [await desk.person(name) for name in sorted(case.people)]
     return [(await marry(desk, one, other, desk.today, rules_of=case.applied_on)).urn]
 

@@ -59,14 +59,14 @@ async def _ended(acting: Acting, session: AsyncSession, case: Case) -> None:
 
 
 async def _by_others(acting: Acting, session: AsyncSession, case: Case) -> str:
-    """The violation's URN; refused to the unit and to the officer who recorded it."""
+    """The violation's URN; refused to the unit and to the officer who recorded it, and to who might be that officer."""
     row = await rows.read(session, Violation, case.content["violation"])
     unit = acting.answer.get("unit")
     if unit is None:
         raise AnswerIncomplete("unit: which police unit decides")
     if unit == row.unit:
         raise SameUnit
-    if row.officer is not None and acting.caller is not None and acting.caller.actor == row.officer:
+    if row.officer is not None and acting.caller is not None and acting.caller.actor in (None, row.officer):
         raise SameOfficer
     return row.urn
 
