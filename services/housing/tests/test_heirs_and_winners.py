@@ -93,11 +93,14 @@ async def test_a_surviving_spouse_stays_and_all_agree_on_the_whole(
     assert await parts(office, title) == {spouse: "3/4", child: "1/4"}
 
 
-async def test_who_is_no_heir_learns_nothing(registered, person, die, inherit, refused):
+async def test_who_is_no_heir_learns_nothing(registered, person, die, inherit, refused, identity):
     owner, dead = person(), person()
     title, other = await registered(owner), await registered(dead)
     await die(dead)
     refused(await inherit(title, owner, person()), 404, "not-found")  # the owner lives
+    nobody = {"by": "number", "scheme": "cn-id", "number": "330106199001010000", "name": "无此人"}
+    for more in ({"deceased": nobody}, {"deceased": identity.introduced(owner), "heirs": [{"party": nobody}]}):
+        refused(await inherit(title, owner, person(), **more), 404, "not-found")  # no number can be tried out here
     refused(await inherit(title, dead, person()), 404, "not-found")  # somebody else's unit
     refused(
         await inherit(other | {"body": {"unit_code": "330106001002GB00012F99999999"}}, dead, person()), 404, "not-found"

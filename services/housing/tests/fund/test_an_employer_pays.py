@@ -132,6 +132,12 @@ async def test_one_account_a_person_taken_on_by_the_next_employer(
             409,
             "not-employed-here",
         )
+        wrong_name = gone | {"person": anna.named | {"name": "别人"}}
+        refused(
+            await acting(next_firm).post(f"/v1/fund-employers/{next_firm['urn']}/departures", wrong_name),
+            409,
+            "not-employed-here",
+        )
         left = await acting(firm).post(f"/v1/fund-employers/{firm['urn']}/departures", gone)
         assert left.json()["body"]["employees"] == 0
         sealed = await account_of(anna.pseudonym)

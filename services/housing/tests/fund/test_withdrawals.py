@@ -48,6 +48,9 @@ async def test_a_home_that_the_register_knows_needs_no_paper(
         made = await apply(holder, urn, "purchase", amount_fen=500_000)
         case = made.json()
         assert made.status_code == 201 and case["body"]["concerns"] == [urn, title["urn"]]
+        assert case == (await citizen(holder).get(f"/v1/cases/{case['urn']}")).json(), (
+            "the very record that is published"
+        )
         assert (case["body"]["kind"], case["body"]["state"]) == ("fund-withdrawal", "pending")
         refused(await apply(holder, urn, "purchase", amount_fen=1), 409, "withdrawal-pending")
         decided = (await settle_case(case)).json()

@@ -8,7 +8,8 @@ from onewindow_kit.edge import Caller, ContractRoute, IdempotencyKey, IfMatch, S
 from onewindow_kit.records import Record
 
 from housing.events.fund import FUND_ACCOUNT, FUND_LOAN
-from housing.routes.parts import LIMIT, Authority, Cursor, Limit, TheRegistry, answer, created, listed, shown
+from housing.routes.parts import LIMIT, Authority, Cursor, Limit, TheRegistry, answer, listed, opened, shown
+from housing.service import cases
 from housing.service import looks as registers
 from housing.service.fund import (
     contributions,
@@ -38,7 +39,7 @@ async def join_as_self_employed(
     body: api.JoinAsSelfEmployed, session: Session, registry: TheRegistry, caller: Caller, _key: IdempotencyKey
 ) -> Response:
     case = await memberships.join(session, registry, caller, body)
-    return created(registry.cases.record(case), "cases")
+    return opened(await cases.shown(session, registry, case.urn), case.urn)
 
 
 @router.get("/v1/fund-accounts/{urn}", operation_id="readFundAccount", response_model=api.FundAccountRecord)
@@ -93,7 +94,7 @@ async def apply_for_withdrawal(
     _key: IdempotencyKey,
 ) -> Response:
     case = await withdrawals.apply(session, registry, caller, urn, body)
-    return created(registry.cases.record(case), "cases")
+    return opened(await cases.shown(session, registry, case.urn), case.urn)
 
 
 @router.post(
@@ -103,7 +104,7 @@ async def apply_for_loan(
     urn: Urn, body: api.ApplyForLoan, session: Session, registry: TheRegistry, caller: Caller, _key: IdempotencyKey
 ) -> Response:
     case = await loan_cases.apply(session, registry, caller, urn, body)
-    return created(registry.cases.record(case), "cases")
+    return opened(await cases.shown(session, registry, case.urn), case.urn)
 
 
 @router.post(
@@ -182,7 +183,7 @@ async def open_fund_inheritance(
     body: api.OpenFundInheritance, session: Session, registry: TheRegistry, _key: IdempotencyKey
 ) -> Response:
     case = await inheritances.open_case(session, registry, body)
-    return created(registry.cases.record(case), "cases")
+    return opened(await cases.shown(session, registry, case.urn), case.urn)
 
 
 @router.post("/v1/contribution-months", operation_id="contributionMonths", response_model=api.ContributionMonths)

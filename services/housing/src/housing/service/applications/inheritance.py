@@ -14,7 +14,7 @@ from onewindow_kit.problems import NotFound
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from housing.domain.ownership import Claim
-from housing.domain.problems import PartyNamedTwice
+from housing.domain.problems import PartyNamedTwice, PersonNotFound
 from housing.domain.title import not_after, require_alive
 from housing.service import succession, transfer
 from housing.service.applications import opening
@@ -32,14 +32,17 @@ async def apply(session: AsyncSession, registry: Registry, heir: str, command: a
     """The applicant is one of the heirs; the others agree or renounce. Whoever is no heir learns nothing here: a unit
     of somebody else and an owner who lives look like one that does not exist."""
     title = await of_unit(session, registry, command.unit_code)
-    dead = await named(registry, command.deceased)
+    try:
+        dead = await named(registry, command.deceased)
+    except PersonNotFound as error:
+        raise NotFound from error  # else whoever knows a unit's code could try numbers and names here
+    if dead.pseudonym not in title.ownership.owners or dead.pseudonym not in title.dead:
+        raise NotFound
     others = await all_named(registry, [each.party for each in command.heirs])
     persons = [each.pseudonym for each in others]
     if heir in persons:
         raise PartyNamedTwice
     title = await registry.find(session, registry.office, title.urn, [heir, *persons])
-    if dead.pseudonym not in title.ownership.owners or dead.pseudonym not in title.dead:
-        raise NotFound
     title.require_unfrozen(registry.today())
     require_alive({heir, *persons} - title.ownership.owners, title.dead)
     wanted, content = opening.claims(heir, others, [each.share for each in command.heirs])

@@ -52,7 +52,10 @@ async def leave(
 ) -> Record:
     """The account is sealed; months up to the departure that are due and not paid are in arrears first."""
     await employers.require_own(session, caller, urn)  # who employs nobody cannot try numbers and names here
-    person = await resolve(registry, command.person)
+    try:
+        person = await resolve(registry, command.person)
+    except PersonNotFound as error:
+        raise NotEmployedHere from error  # unknown and not employed here look the same
     books = Books(session, registry, registry.today(), EMPLOYMENT)
     if command.left_on > books.today:
         raise DateInFuture
