@@ -211,7 +211,7 @@ class Pool:
                 self.urn,
                 version,
                 public_value=value,
-                now=rig.calendar.now,
+                now=lambda: rig.calendar.now,
                 legal_basis=BASIS,
             )
         )

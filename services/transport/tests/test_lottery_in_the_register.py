@@ -103,6 +103,30 @@ async def test_steps_out_of_order_are_refused_by_name(rig: Rig) -> None:
     assert await made.award() == "lottery-awarded"
 
 
+@pytest.mark.rule("transport.lottery-reveal-seconds")
+async def test_the_office_leaves_the_parties_time_to_reveal(rig: Rig) -> None:
+    made = await ready(rig)
+    await entry_of(rig, made, await rig.person())
+    assert await made.freeze(due_in=1) == "reveal-time-too-short"
+    assert await made.freeze(due_in=2) is None
+
+
+async def test_a_value_that_became_known_while_neighbours_answered_is_none_for_the_draw(rig: Rig) -> None:
+    made = await ready(rig)
+    entry = await entry_of(rig, made, await rig.person())
+    asks = rig.town.residence
+
+    async def slow(pseudonym: str) -> dict[str, Any]:
+        rig.calendar.passes(seconds=90)
+        return await asks(pseudonym)
+
+    rig.town.residence = slow
+    assert await made.freeze(due_in=60) == "public-value-known"
+    assert (await rig.body(made.urn))["state"] == "open" and (await rig.body(entry))["state"] == "entered"
+    rig.town.residence = asks
+    assert await made.freeze(due_in=60) is None
+
+
 async def test_an_altered_entry_stops_the_draw(rig: Rig) -> None:
     made = await ready(rig)
     entry = await entry_of(rig, made, await rig.person())

@@ -85,7 +85,7 @@ async def test_a_round_from_opening_to_quotas(
     foreign = await citizen(person()).post(f"/v1/lottery-entries/{leaving['entry']}/withdrawals", version=2)
     assert foreign.json()["code"] == "not-found"
 
-    frozen = await office.post(f"{PATH}/{urn}/freezes", freeze_body(2), version=await version(anybody, urn))
+    frozen = await office.post(f"{PATH}/{urn}/freezes", freeze_body(3), version=await version(anybody, urn))
     assert (frozen.status_code, frozen.json()["body"]["size"]) == (200, 4), frozen.text
     late = await citizen(who).post(f"{PATH}/{urn}/entries")
     assert (late.status_code, late.json()["code"]) == (409, "lottery-frozen")

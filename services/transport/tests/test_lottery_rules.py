@@ -100,6 +100,7 @@ def ready(names: str = "ab") -> tuple[Pool, dict[str, str]]:
 
 
 VALUE = PublicValue("交易所", "收盘", NOW + timedelta(minutes=1))
+LEAST = timedelta(minutes=1)
 
 
 def test_a_party_commits_once_under_its_own_key() -> None:
@@ -112,7 +113,7 @@ def test_a_party_commits_once_under_its_own_key() -> None:
     with pytest.raises(problems.CommitmentUnsigned):
         pool.commit(fresh, "party-a", "0" * 64, "0" * 128)
     with pytest.raises(problems.CommitmentsMissing):
-        pool.freeze(fresh, [], DAY, NOW, VALUE)
+        pool.freeze(fresh, [], DAY, NOW, VALUE, LEAST)
 
 
 @pytest.mark.rule("transport.lottery-parties")
@@ -132,12 +133,14 @@ def test_what_is_revealed_must_fit_and_come_between_root_and_public_value() -> N
     with pytest.raises(problems.LotteryNotFrozen):
         pool.reveal(made, "party-a", held["party-a"], NOW)
     with pytest.raises(problems.PublicValueKnown):
-        pool.freeze(made, [], DAY, NOW, replace(VALUE, due_at=NOW))
+        pool.freeze(made, [], DAY, NOW, replace(VALUE, due_at=NOW), LEAST)
+    with pytest.raises(problems.RevealTimeTooShort):
+        pool.freeze(made, [], DAY, NOW, replace(VALUE, due_at=VALUE.due_at - timedelta(milliseconds=1)), LEAST)
     with pytest.raises(problems.FreezeTooEarly):
-        pool.freeze(replace(made, freeze_on=DAY + timedelta(days=1)), [], DAY, NOW, VALUE)
-    frozen = pool.freeze(made, [], DAY, NOW, VALUE)
+        pool.freeze(replace(made, freeze_on=DAY + timedelta(days=1)), [], DAY, NOW, VALUE, LEAST)
+    frozen = pool.freeze(made, [], DAY, NOW, VALUE, LEAST)
     with pytest.raises(problems.LotteryFrozen):
-        pool.freeze(frozen, [], DAY, NOW, VALUE)
+        pool.freeze(frozen, [], DAY, NOW, VALUE, LEAST)
     with pytest.raises(problems.RevealMismatch):
         pool.reveal(frozen, "party-a", held["party-b"], NOW)
     with pytest.raises(problems.RevealTooLate):
@@ -150,7 +153,7 @@ def test_what_is_revealed_must_fit_and_come_between_root_and_public_value() -> N
 def test_a_missing_secret_is_replaced_by_its_commitment_and_nothing_is_drawn_again() -> None:
     made, held = ready()
     listed = entries([b"abcd", b"efgh", b"ijkl"])
-    frozen = pool.freeze(made, listed, DAY, NOW, VALUE)
+    frozen = pool.freeze(made, listed, DAY, NOW, VALUE, LEAST)
     told = pool.reveal(frozen, "party-a", held["party-a"], NOW)
     with pytest.raises(problems.DrawTooEarly):
         pool.draw(told, listed, "3836.77", NOW)
@@ -172,7 +175,7 @@ def test_a_missing_secret_is_replaced_by_its_commitment_and_nothing_is_drawn_aga
 def test_an_altered_list_is_not_drawn_from() -> None:
     made, _ = ready()
     listed = entries([b"abcd", b"efgh", b"ijkl"])
-    frozen = pool.freeze(made, listed, DAY, NOW, VALUE)
+    frozen = pool.freeze(made, listed, DAY, NOW, VALUE, LEAST)
     heavier = [replace(listed[0], weight=2), *listed[1:]]
     for altered in (heavier, listed[1:], [*listed, Listed("f" * 64, 1)]):
         with pytest.raises(problems.EntriesAltered):

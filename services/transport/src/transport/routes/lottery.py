@@ -104,7 +104,7 @@ async def freeze(
 ) -> Response:
     value = PublicValue(body.source, body.reference, datetime.fromisoformat(str(body.due_at)))
     record = await freezing.freeze(
-        desk, session, urn, version, public_value=value, now=clock.now(), legal_basis=body.legal_basis
+        desk, session, urn, version, public_value=value, now=clock.now, legal_basis=body.legal_basis
     )
     return changed(record)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from transport.domain.lottery import parties as these
@@ -21,6 +21,7 @@ from transport.domain.lottery.problems import (
     LotteryNotDrawn,
     LotteryNotFrozen,
     PublicValueKnown,
+    RevealTimeTooShort,
     RevealTooLate,
 )
 
@@ -64,8 +65,8 @@ def commit(pool: Pool, party: str, commitment: str, signature: str) -> Pool:
     return _with(pool, these.committed(pool.urn, these.find(pool.parties, party), commitment, signature))
 
 
-def may_freeze(pool: Pool, today: date, now: datetime, due_at: datetime) -> None:
-    """All parties are bound, and what they will be mixed with is in nobody's hands yet."""
+def may_freeze(pool: Pool, today: date, now: datetime, due_at: datetime, least: timedelta) -> None:
+    """All parties are bound, what they will be mixed with is in nobody's hands yet, and they have time to reveal."""
     takes_entries(pool)
     if today < pool.freeze_on:
         raise FreezeTooEarly
@@ -73,11 +74,15 @@ def may_freeze(pool: Pool, today: date, now: datetime, due_at: datetime) -> None
         raise CommitmentsMissing
     if due_at <= now:
         raise PublicValueKnown
+    if due_at < now + least:
+        raise RevealTimeTooShort
 
 
-def freeze(pool: Pool, listed: Sequence[Listed], today: date, now: datetime, public_value: PublicValue) -> Pool:
+def freeze(
+    pool: Pool, listed: Sequence[Listed], today: date, now: datetime, public_value: PublicValue, least: timedelta
+) -> Pool:
     """The list is what it is from now on: its root stands in the record before any randomness exists."""
-    may_freeze(pool, today, now, public_value.due_at)
+    may_freeze(pool, today, now, public_value.due_at, least)
     return replace(
         pool, state="frozen", public_value=public_value, size=len(listed), root=root_of(listed), frozen_at=now
     )

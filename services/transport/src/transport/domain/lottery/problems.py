@@ -80,6 +80,11 @@ class PublicValueKnown(Conflict):
     remedy = "Name a value that will only be published after the freeze."
 
 
+class RevealTimeTooShort(Conflict):
+    code, title = "reveal-time-too-short", "The public value comes so soon that no party could reveal"
+    remedy = "Name a value that comes later; the dated parameter lottery-reveal-seconds says how much."
+
+
 class DrawTooEarly(Conflict):
     code, title = "draw-too-early", "The public value is not known yet"
     remedy = "Draw after the moment that was named at the freeze."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from onewindow_kit.problems import VersionConflict
@@ -29,18 +29,20 @@ async def freeze(
     version: int,
     *,
     public_value: PublicValue,
-    now: datetime,
+    now: Callable[[], datetime],
     legal_basis: str,
 ) -> Record:
+    """``now`` is asked again when the list is made: neighbours may take longer to answer than the value to be known."""
     today = desk.today()
     row = await rows.read(session, Lottery, urn)
     if row.version != version:
         raise VersionConflict
-    domain.may_freeze(pools.pool(row, await pools.parties(session, urn)), today, now, public_value.due_at)
+    least, due_at = rules.reveal_time(desk.rules, row.opened_on), public_value.due_at
+    domain.may_freeze(pools.pool(row, await pools.parties(session, urn)), today, now(), due_at, least)
     # Neighbours are asked before anything is locked; only about who came meanwhile they are asked below.
     known = await homes(desk, await entries.applicants(session, urn), row.opened_on, today)
     found = await held(session, urn, version)
-    domain.may_freeze(found.pool, today, now, public_value.due_at)
+    domain.may_freeze(found.pool, today, now(), due_at, least)
     entered = await entries.in_state(session, urn, "entered")
     late = {entry.applicant for entry in entered} - known.keys()
     known |= await homes(desk, late, row.opened_on, today)
@@ -50,7 +52,7 @@ async def freeze(
     await keep_entries(desk, session, excluded, done, "ended")
     await keep_entries(desk, session, listed, done)
     lines = [Listed(entry.code, entry.weight or 0) for entry in listed]
-    after = domain.freeze(found.pool, lines, today, now, public_value)
+    after = domain.freeze(found.pool, lines, today, now(), public_value, least)
     return await keep_pool(desk, session, found, after, (), done)
 
 

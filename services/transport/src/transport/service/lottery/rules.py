@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from transport.service.rules import Rules
 
 
 def least_parties(rules: Rules, on: date) -> int:
     return rules.contracts.parameter("transport.lottery-parties", on)
+
+
+def reveal_time(rules: Rules, on: date) -> timedelta:
+    """At least so long after the freeze the public value becomes known."""
+    return timedelta(seconds=rules.contracts.parameter("transport.lottery-reveal-seconds", on))
 
 
 def insured_months(rules: Rules, on: date) -> int:
