@@ -135,7 +135,8 @@ def reports(police: Police, car: Answer, reporter: Person) -> None:
     assert transport.call("listReports", query={"state": "submitted"})["items"]
     entry = transport.call("readReport", urn=urn)["evidence"][0]
     assert transport.call("readEvidence", urn=urn, id=entry["id"])["media_type"] == "image/jpeg"
-    found = {"kind": "red-light", "document": document(), "unit": "xihu-brigade", "legal_basis": "道路交通安全法第90条"}
+    found = {"kind": "red-light", "place": "文三路西向东", "document": document(), "unit": "xihu-brigade"}
+    found["legal_basis"] = "道路交通安全法第90条"
     ruling = {"outcome": "upheld", "reason": "照片清楚", "violation": found}
     transport.call("decideReport", ruling, at=receipt.etag, urn=urn)
 

@@ -137,6 +137,7 @@ async def test_a_reporter_sees_the_status_and_the_reported_never_who_reported(ci
         "reason": "照片清楚。",
         "violation": {
             "kind": "parking",
+            "place": "示例路与例子路口",
             "document": f"3301{secrets.randbelow(10**12):012}",
             "unit": "330106-traffic",
             "legal_basis": BASIS,

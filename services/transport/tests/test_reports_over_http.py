@@ -27,13 +27,19 @@ def body(car, **other):
         "kind": "red-light",
         "plate": plate,
         "occurred_on": DAY.isoformat(),
-        "place": "文三路",
+        "place": "我家楼下的文三路口",
         "description": "闯红灯，见照片",
         "evidence": [file(with_metadata())],
     } | other
 
 
-FOUND = {"kind": "red-light", "document": "330106-REPORT0001", "unit": "xihu-brigade", "legal_basis": "道交法第90条"}
+FOUND = {
+    "kind": "red-light",
+    "place": "文三路西向东",
+    "document": "330106-REPORT0001",
+    "unit": "xihu-brigade",
+    "legal_basis": "道交法第90条",
+}
 
 
 @pytest.mark.rule("domain-27", "transport.report-decision-days")
@@ -58,7 +64,7 @@ async def test_a_report_leads_to_a_violation_that_does_not_say_who_reported(road
     refused(await road.police().post(f"{path}/decisions", ruling, version=2), 409, "report-decided")
     violation = ok(await road.police().get(f"/v1/violations/{decided['violation']}"))
     assert [subject["pseudonym"] for subject in violation["subjects"]] == [owner]
-    for secret in (reporter, receipt["report"], "闯红灯，见照片"):
+    for secret in (reporter, receipt["report"], "闯红灯，见照片", sent["place"]):
         assert secret not in json.dumps(violation, ensure_ascii=False)
     for answer in (seen, decided):
         assert reporter not in json.dumps(answer)

@@ -181,7 +181,7 @@ class ReportPage(Contract):
 
 class FoundViolation(Contract):
     """
-    What the officer found; vehicle, day and place are those of the report.
+    What the officer found, in the officer’s words; vehicle and day are those of the report.
     """
 
     model_config = ConfigDict(
@@ -190,6 +190,12 @@ class FoundViolation(Contract):
     kind: Annotated[
         CodeValue,
         Field(description="Of the code list; may be another one than was reported."),
+    ]
+    place: Annotated[
+        Line,
+        Field(
+            description="Where it happened; the reported person reads it, and the reporter’s own words could tell who reported."
+        ),
     ]
     document: DocumentNumber
     unit: Annotated[CodeValue, Field(description="The recording unit.")]

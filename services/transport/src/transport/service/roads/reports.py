@@ -53,6 +53,7 @@ class Ruling:
     outcome: Literal["upheld", "dismissed"]
     reason: str
     kind: str | None = None
+    place: str | None = None
     document: str | None = None
     unit: str | None = None
     legal_basis: str | None = None
@@ -108,11 +109,12 @@ async def submit(
 async def decide(
     desk: Desk, session: AsyncSession, urn: str, version: int, ruling: Ruling, officer: str | None
 ) -> Record:
-    """A violation that was found is recorded as if an officer had seen it: nothing in it points to the report."""
+    """A violation that was found is recorded as if an officer had seen it: nothing in it points to the report, and no
+    word of it is the reporter's."""
     row = await rows.locked(session, Report, urn, version)
     if row.state != "submitted":
         raise ReportDecided
-    found = (ruling.kind, ruling.document, ruling.unit, ruling.legal_basis)
+    found = (ruling.kind, ruling.place, ruling.document, ruling.unit, ruling.legal_basis)
     if (ruling.outcome == "upheld") != all(each is not None for each in found):
         raise RulingIncomplete
     if ruling.outcome == "upheld":
@@ -124,7 +126,7 @@ async def decide(
                 plate=Plate(row.plate_type, row.plate_number),
                 driver=None,
                 occurred_on=row.occurred_on,
-                place=row.place,
+                place=str(ruling.place),
                 document=str(ruling.document),
                 unit=str(ruling.unit),
                 officer=officer,
