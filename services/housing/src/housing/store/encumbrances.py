@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from housing.domain.freeze import Freeze
 from housing.domain.mortgage import Mortgage
+from housing.store.days import day_of
 from housing.store.fresh import FRESH
 from housing.tables import FreezeRow, MortgageRow
 
@@ -89,4 +90,4 @@ def freeze_of(found: dict[str, Any]) -> Freeze:
 
 
 def _days(found: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    return found | {name: found[name] and date.fromisoformat(found[name]) for name in names}
+    return found | {name: found[name] and day_of(found[name]) for name in names}

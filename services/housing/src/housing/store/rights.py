@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from housing.domain.advance_notice import AdvanceNotice
 from housing.domain.objection import Objection
 from housing.domain.residence_right import ResidenceRight
+from housing.store.days import day_of
 from housing.store.fresh import FRESH
 from housing.tables import AdvanceNoticeRow, ObjectionRow, ResidenceRightRow
 
@@ -78,5 +79,5 @@ async def due(session: AsyncSession, kind: type[Right], on: date, limit: int) ->
 
 def right_of(kind: type[Right], found: dict[str, Any]) -> Any:
     """From JSON, as the title's own statement reads it."""
-    days: dict[str, Any] = {day: found[day] and date.fromisoformat(found[day]) for day in _DAYS if day in found}
+    days: dict[str, Any] = {day: found[day] and day_of(found[day]) for day in _DAYS if day in found}
     return kind(**found | days)

@@ -16,6 +16,7 @@ from housing.domain.ownership import Holding, Ownership
 from housing.domain.residence_right import ResidenceRight
 from housing.domain.title import Title
 from housing.store import statements
+from housing.store.days import day_of
 from housing.store.encumbrances import freeze_of, mortgage_of
 from housing.store.rights import right_of
 from housing.tables import HOLDER
@@ -120,7 +121,7 @@ def _opening(holdings: Collection[Holding], names: Mapping[str, str]) -> dict[st
 
 def _title(row: Row[Any]) -> Title:
     holdings = tuple(
-        Holding(owner, None if numerator is None else Fraction(numerator, denominator), date.fromisoformat(since))
+        Holding(owner, None if numerator is None else Fraction(numerator, denominator), day_of(since))
         for owner, numerator, denominator, since in orjson.loads(row.holdings)
     )
     return Title(
@@ -149,4 +150,4 @@ def _title(row: Row[Any]) -> Title:
 
 
 def _days(text: str | None) -> dict[str, date]:
-    return {person: date.fromisoformat(day) for person, day in orjson.loads(text or "{}").items()}
+    return {person: day_of(day) for person, day in orjson.loads(text or "{}").items()}
