@@ -10,11 +10,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from transport.service.desk import Desk
 from transport.service.persons.doubles import ask_officer, settle
 from transport.service.persons.refiling import Move, refile
-from transport.store import people, persons
+from transport.store import persons
 
 
 async def merge(desk: Desk, session: AsyncSession, losing: str, into: str, on: date) -> None:
-    """Every record under ``losing`` is published anew under ``into``; both live licences stay until an officer decides."""
+    """Every record under ``losing`` is published anew under ``into``; both live licences stay until an officer decides.
+
+    The survivor is dead or alive as before: a death of the losing entry was an error, or is the survivor's own already.
+    """
     coming, there = await persons.held_by(session, losing), await persons.held_by(session, into)
     cases, known_cases = await desk.cases.of_person(session, losing), await desk.cases.of_person(session, into)
     plates, known_plates = await persons.kept_plates(session, losing), await persons.kept_plates(session, into)
@@ -30,6 +33,4 @@ async def merge(desk: Desk, session: AsyncSession, losing: str, into: str, on: d
     await persons.move_plates(session, plates, into)
     for case in cases:
         await desk.cases.rename(session, case.urn, losing, into, "merged", on)
-    if (died_on := await persons.died_on(session, losing)) is not None:
-        await people.note_death(session, into, died_on)
     await ask_officer(desk, session, into, doubtful, on)

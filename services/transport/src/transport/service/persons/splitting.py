@@ -38,8 +38,9 @@ async def split(
     for case in cases:
         side = sides[case.urn]
         await desk.cases.rename(session, case.urn, old, None if side == "contested" else names[side], "corrected", on)
-    if (died_on := await persons.died_on(session, old)) is not None:
-        await people.note_death(session, stays, died_on)  # until the population office says otherwise
+    for name, person in ((old, stays), *((each, leaves) for each in returning)):
+        if (died_on := await persons.died_on(session, name)) is not None:
+            await people.note_death(session, person, died_on)
     for person in (stays, leaves):
         await _undoubted(session, person)
     contested = [key for key in keys if sides[key] == "contested"]
