@@ -16,6 +16,7 @@ from .neighbours import PERMIT
 APPLY = "/v1/me/commands/transport/applyForParkingPermit"
 WITHDRAW = "/v1/me/commands/transport/withdrawParkingPermit"
 KEY = {"Idempotency-Key": "a-key-of-mine"}
+JSON = {"Content-Type": "application/json"}
 
 
 async def test_a_permit_is_applied_for_with_the_sectors_own_pseudonym(rig: Rig) -> None:
@@ -34,6 +35,13 @@ async def test_a_permit_is_applied_for_with_the_sectors_own_pseudonym(rig: Rig) 
     assert caller.subject == rig.neighbours.pseudonyms[rig.citizen, "transport"]
     assert (caller.kind, caller.actor) == ("citizen", "gateway")
     assert rig.citizen not in json.dumps(asked["headers"])
+
+
+async def test_a_number_of_any_size_reaches_the_department_as_it_is(rig: Rig) -> None:
+    sent = {"zone": 99999999999999999999}
+    await rig.client.post(APPLY, content=json.dumps({"body": sent}), headers=rig.as_citizen(**KEY) | JSON)
+    (asked,) = rig.neighbours.asked
+    assert json.loads(asked["body"]) == sent
 
 
 async def test_path_arguments_and_versions_travel_without_leaving_their_segment(rig: Rig) -> None:
