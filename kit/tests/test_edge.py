@@ -231,6 +231,11 @@ async def test_an_oversized_stream_is_refused_while_it_comes(toys):
     assert (refused.status_code, refused.json()["code"]) == (413, "body-too-large")
 
 
+async def test_a_reason_says_what_the_place_must_be(toys):
+    long = await toys.post("/v1/toys", json={"name": "a" * 21}, headers={"Idempotency-Key": "key-00001"})
+    assert long.json()["errors"] == [{"path": "/body/name", "reason": "string_too_long: 20"}]
+
+
 async def test_headers_are_held_to_the_contract(toys):
     assert (await toys.post("/v1/toys", json={"name": "a"})).json()["code"] == "invalid-request"
     short = await toys.post("/v1/toys", json={"name": "a"}, headers={"Idempotency-Key": "k"})

@@ -23,6 +23,8 @@ from onewindow_kit.telemetry import correlation_id, correlation_urn, new_correla
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}|[0-9]{1,4}")
+# What a place must be, where the code of the finding doesn't say it. From the contract, never from the input.
+BOUNDS = ("ge", "le", "gt", "lt", "min_length", "max_length", "expected", "error")
 log = structlog.get_logger(__name__)
 
 
@@ -133,8 +135,14 @@ async def _invalid(_request: Request, error: Exception) -> Response:
     found = error.errors()
     if any(each["type"] == "json_invalid" for each in found):
         return answer(problems.MalformedRequest())
-    places = [{"path": _pointer(each["loc"]), "reason": each["type"]} for each in found[:50]]
+    places = [{"path": _pointer(each["loc"]), "reason": _reason(each)} for each in found[:50]]
     return answer(problems.InvalidRequest(errors=places))
+
+
+def _reason(finding: Mapping[str, Any]) -> str:
+    """``less_than_equal: 5`` or ``value_error: must be a share in lowest terms``: code first, then what it must be."""
+    said = [str(value) for name, value in finding.get("ctx", {}).items() if name in BOUNDS]
+    return ": ".join([finding["type"], *said])[:300]
 
 
 def _pointer(location: Sequence[str | int]) -> str:

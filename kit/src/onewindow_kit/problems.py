@@ -133,7 +133,10 @@ class UnsupportedMediaType(Problem):
 
 class InvalidRequest(Problem):
     status, code, title = 422, "invalid-request", "The request does not fit the contract"
-    remedy = "Mend the places listed in 'errors'; the contract is at /openapi.json."
+    remedy = (
+        "Mend the places listed in 'errors'; "
+        "the department's contract is at /openapi.json, at the gateway under /v1/contracts."
+    )
 
 
 class PreconditionRequired(Problem):
