@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from housing.service import same_person
+from housing.service import notices, same_person
+from housing.store import people
 
 pytestmark = pytest.mark.rule("domain-7")
 ON = date(2026, 6, 1)
@@ -61,7 +62,7 @@ async def test_ended_titles_rights_cases_and_names_follow(
     await work(same_person.merged, losing, into, ON)
     assert into in await named_in("titles", ended["urn"]) and into in await named_in("residence-rights", right["urn"])
     assert (await citizen(into).post(f"/v1/cases/{case['urn']}/consents")).status_code == 200
-    assert (await citizen(losing).get(f"/v1/cases/{case['urn']}")).status_code == 404
+    assert (await citizen(losing).get(f"/v1/cases/{case['urn']}")).status_code == 401, "a name of the past"
     assert (await decide(case)).status_code == 200
     paper = (await office.post(f"/v1/titles/{flat['urn']}/certificates")).json()
     assert paper["holders"][0]["name"] == "受赠人"
@@ -105,11 +106,31 @@ async def test_a_contested_case_is_nobodys_until_it_is_assigned(
     asks = {"cause": "gift", "acquirers": [{"party": identity.introduced(into)}]}
     case = (await citizen(owner).post(f"/v1/titles/{flat['urn']}/transfer-applications", asks)).json()
     await work(same_person.split, into, stays, leaves, [], ON)
-    for who in (into, stays, leaves):
-        assert (await citizen(who).get(f"/v1/cases/{case['urn']}")).status_code == 404
+    for who, status in ((into, 401), (stays, 404), (leaves, 404)):
+        assert (await citizen(who).get(f"/v1/cases/{case['urn']}")).status_code == status
     async with app.state.edge.database.sessions() as session, session.begin():
         [review] = [each for each in await registry.cases.of_person(session, into) if each.kind == "split-review"]
     body = {"assignments": [{"record": case["urn"], "goes_to": "stays"}], "reason": "查明。"}
     assert (await office.post(f"/v1/cases/{review.urn}/assignments", body, version=review.version)).is_success
     assert (await citizen(stays).post(f"/v1/cases/{case['urn']}/consents")).status_code == 200
     assert (await citizen(leaves).get(f"/v1/cases/{case['urn']}")).status_code == 404
+
+
+async def test_a_merge_makes_nobody_dead_and_after_a_split_each_is_as_before(app, person, work):
+    async def dead(*names):
+        async with app.state.edge.database.sessions() as session:
+            return sorted(await people.dead_among(session, names), key=names.index)
+
+    alive, wrongly, stays, leaves = person(), person(), person(), person()
+    await work(notices.died, wrongly, date(2025, 1, 1))
+    await work(same_person.merged, wrongly, alive, ON)
+    assert await dead(alive) == [], "the survivor's standing holds"
+    await work(same_person.split, alive, stays, leaves, [wrongly], ON)
+    assert await dead(stays, leaves) == [leaves]
+
+    gone, other, stays, leaves = person(), person(), person(), person()
+    await work(notices.died, gone, date(2025, 1, 1))
+    await work(same_person.merged, other, gone, ON)
+    assert await dead(gone) == [gone]
+    await work(same_person.split, gone, stays, leaves, [other], ON)
+    assert await dead(stays, leaves) == [stays]

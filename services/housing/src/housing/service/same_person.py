@@ -16,7 +16,8 @@ BATCH = 100  # not a rule: how many records a case may name
 
 
 async def merged(session: AsyncSession, registry: Registry, losing: str, into: str, on: date) -> None:
-    """Every record of the losing name stands under the surviving one from now on."""
+    """Every record of the losing name stands under the surviving one from now on, who is dead or alive as before: a
+    death of the losing entry was an error, or is the survivor's own already."""
     urns = await urns_of(session, registry, losing)
     await aliases.merged(session, losing, into, urns, await urns_of(session, registry, into))
     await people.rename(session, losing, into)
@@ -31,6 +32,8 @@ async def split(
     urns = await urns_of(session, registry, old)
     sides = await aliases.split(session, old, stays, leaves, returning, urns)
     await people.rename(session, old, UNCLEAR + old)
+    for name, person in ((old, UNCLEAR + old), (old, stays), *((each, leaves) for each in returning)):
+        await people.pass_death(session, name, person)
     for side, name in (("stays", stays), ("leaves", leaves), ("contested", UNCLEAR + old)):
         mine = [urn for urn in urns if sides[urn] == side]
         await refile(session, registry, mine, old, name, "corrected", on)

@@ -57,9 +57,13 @@ async def rename(session: AsyncSession, old: str, new: str) -> None:
     connection = await session.connection()
     known = update(CertificateRow).where(col(CertificateRow.issued_to) == old).values(issued_to=new)
     await connection.execute(known)
-    moved = select(literal(new), col(DeceasedRow.died_on)).where(col(DeceasedRow.person) == old)
-    await connection.execute(insert(DeceasedRow).from_select(["person", "died_on"], moved).on_conflict_do_nothing())
-    await connection.execute(delete(DeceasedRow).where(col(DeceasedRow.person) == old))
+
+
+async def pass_death(session: AsyncSession, old: str, new: str) -> None:
+    """Who was dead under one name is dead under another."""
+    known = select(literal(new), col(DeceasedRow.died_on)).where(col(DeceasedRow.person) == old)
+    statement = insert(DeceasedRow).from_select(["person", "died_on"], known).on_conflict_do_nothing()
+    await (await session.connection()).execute(statement)
 
 
 async def names(session: AsyncSession, title: str) -> dict[str, str]:
