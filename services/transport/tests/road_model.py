@@ -89,6 +89,9 @@ class Model:
     def term(self) -> date:
         return self.after(self.today, TERM)
 
+    def payable(self) -> date:
+        return self.today + timedelta(days=TERM)
+
     # Steps
 
     def wait(self, days: int) -> Broken:
@@ -104,7 +107,7 @@ class Model:
     def stop(self, person: str, kind: str) -> Broken:
         if person in self.firms:
             return {"natural-person-only"}
-        offence = Offence(*KINDS[kind], None, None, person, self.term(), state="accepted", pay_by=self.term())
+        offence = Offence(*KINDS[kind], None, None, person, self.term(), state="accepted", pay_by=self.payable())
         self.offences.append(offence)
         self._give(offence, person)
         return set()
@@ -121,7 +124,7 @@ class Model:
             "licence-needed": bool(o.points) and not self._licensed(person),
         }
         if not (codes := {code for code, is_so in broken.items() if is_so}):
-            o.state, o.driver, o.pay_by = "accepted", person, self.term()
+            o.state, o.driver, o.pay_by = "accepted", person, self.payable()
             self._give(o, person)
         return codes
 
@@ -176,7 +179,7 @@ class Model:
         if granted:
             o.state = "annulled"
         elif o.before == "accepted":
-            o.state, o.pay_by = "accepted", self.term()
+            o.state, o.pay_by = "accepted", self.payable()
             if o.given_to:
                 self._give(o, o.given_to)
         else:
@@ -199,7 +202,7 @@ class Model:
             "natural-person-only": driver in self.firms,
         }
         if not (codes := {code for code, is_so in broken.items() if is_so}):
-            o.driver, o.state, o.pay_by = driver or o.driver, "accepted", self.term()
+            o.driver, o.state, o.pay_by = driver or o.driver, "accepted", self.payable()
             if o.driver and self._licensed(o.driver):
                 self._give(o, o.driver)
         return codes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from transport.domain.problems import UnknownCode
 from transport.domain.roads.points import Carry, FullRules
@@ -36,7 +36,8 @@ def respond_by(rules: Rules, on: date) -> date:
 
 
 def pay_by(rules: Rules, on: date) -> date:
-    return rules.working_days_after(on, rules.value("fine-payment-days", on))
+    """Last day to pay without a surcharge: calendar days, for this is no office's term."""
+    return on + timedelta(days=rules.value("fine-payment-days", on))
 
 
 def full(rules: Rules, on: date) -> int:
