@@ -202,7 +202,10 @@ class OwnIntroduction(Contract):
         extra="forbid",
     )
     receiver: Annotated[
-        Sector, Field(description="The sector of the department that will open it.")
+        Sector,
+        Field(
+            description="The sector of the department that will open it: housing or transport here."
+        ),
     ]
 
 

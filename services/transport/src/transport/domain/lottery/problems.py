@@ -82,7 +82,7 @@ class PublicValueKnown(Conflict):
 
 class RevealTimeTooShort(Conflict):
     code, title = "reveal-time-too-short", "The public value comes so soon that no party could reveal"
-    remedy = "Name a value that comes later; the dated parameter lottery-reveal-seconds says how much."
+    remedy = "Name a value that comes later; the dated parameter transport.lottery-reveal-seconds says how much."
 
 
 class DrawTooEarly(Conflict):

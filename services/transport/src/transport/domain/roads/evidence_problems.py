@@ -17,7 +17,7 @@ class EvidenceNotBase64(Conflict):
 
 class EvidenceTooLarge(Conflict):
     code, title = "evidence-too-large", "The picture is larger than a report may carry"
-    remedy = "Compress it; the dated parameter evidence-most-bytes sets the limit."
+    remedy = "Compress it; the dated parameter transport.evidence-most-bytes sets the limit."
 
 
 class EvidenceTypeUnknown(Conflict):
@@ -47,4 +47,4 @@ class EvidenceDamaged(Conflict):
 
 class EvidenceDimensions(Conflict):
     code, title = "evidence-dimensions", "The picture has more pixels than a report may carry"
-    remedy = "Scale it down; the dated parameters evidence-most-side and evidence-most-pixels set the limit."
+    remedy = "Scale it down; the dated parameters transport.evidence-most-side and transport.evidence-most-pixels set the limit."

@@ -47,7 +47,7 @@ class LicenceNeeded(Conflict):
 
 class ResponseTooLate(Conflict):
     code, title = "response-too-late", "The term to accept or to object is over"
-    remedy = "Turn to the traffic police; the term is the dated parameter violation-response-days."
+    remedy = "Turn to the traffic police; the term is the dated parameter transport.violation-response-days."
 
 
 class TermToAnswerRuns(Conflict):
@@ -102,7 +102,7 @@ class NoPoints(Conflict):
 
 class ReductionLimit(Conflict):
     code, title = "reduction-limit", "The cycle allows no further reduction of points"
-    remedy = "The dated parameter points-reduction-most says how many; wait for the next cycle."
+    remedy = "The dated parameter transport.points-reduction-most says how many; wait for the next cycle."
 
 
 class PointsStand(Conflict):
@@ -122,12 +122,12 @@ class RoadTestRequired(Conflict):
 
 class TooYoung(Conflict):
     code, title = "too-young", "The applicant is younger than the class demands"
-    remedy = "Apply from the age that the dated parameter licence-ages says."
+    remedy = "Apply from the age that the dated parameter transport.licence-ages says."
 
 
 class TooOld(Conflict):
     code, title = "too-old", "The applicant is older than the class allows"
-    remedy = "Choose another class; the dated parameter licence-ages says which ages it is for."
+    remedy = "Choose another class; the dated parameter transport.licence-ages says which ages it is for."
 
 
 class PlateNotKept(Conflict):
@@ -150,7 +150,7 @@ class AnswerIncomplete(Conflict):
 
 class ReportTooOld(Conflict):
     code, title = "report-too-old", "What is reported lies too far back"
-    remedy = "The dated parameter report-window-days says how far back an event may lie."
+    remedy = "The dated parameter transport.report-window-days says how far back an event may lie."
 
 
 class ReportDecided(Conflict):
