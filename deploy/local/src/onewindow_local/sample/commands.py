@@ -33,7 +33,7 @@ PURPOSES = {
 }
 DONE_BEFORE = ("permit-exists", "already-dead", "move-open", "person-standing", "standing-forbids", "conflict")
 REMEDY = "六十日内可申请行政复议，六个月内可提起行政诉讼。"
-FREEZE_BASIS = "民事诉讼法第二百五十三条"
+FREEZE_BASIS = "民事诉讼法第二百五十五条"
 PERMIT_BASIS = "杭州市机动车停车场（库）建设和管理办法（演示）"
 
 
