@@ -9,6 +9,7 @@ import re
 import secrets
 import subprocess
 import sys
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -51,6 +52,8 @@ UNIVERSAL = {"not-found", "method-not-allowed", "malformed-request", "internal",
 # One client makes all requests here, on purpose.
 UNLIMITED = ("RATE_LIMIT", "RATE_BURST", "FAILURE_LIMIT", "FAILURE_BURST")
 EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
+RENEWED = 200.0
+"""Seconds after which a token is asked for anew; one exchanged for another lives as long again, and ten minutes at most."""
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
 
 
@@ -59,7 +62,7 @@ class Town:
 
     def __init__(self, instance: Instance) -> None:
         self.instance, self.issuer = instance, Issuer(instance)
-        self.tokens: dict[tuple[str, ...], str] = {}
+        self.tokens: dict[tuple[str, ...], tuple[float, str]] = {}
         self.services: dict[str, Service] = {}
         self.named: list[dict[str, str]] = []
         self.introductions: dict[str, str] = {}
@@ -97,32 +100,41 @@ class Town:
 
     def token(self, kind: str, name: str = "", officer: str | None = None) -> str:
         """A token of ``agency`` (where need be with the ``officer`` who acts), ``service`` (its name) or ``operator``."""
-        known = (kind, name, officer or "")
-        if known not in self.tokens:
-            client = f"demo.{name}" if kind == "agency" else name or "operator"
-            more = {"purpose": PURPOSES[name]} if kind == "agency" and name in PURPOSES else {}
-            self.tokens[known] = self.issuer.client_credentials(client, officer=officer, **more)["access_token"]
-        return self.tokens[known]
+        client = f"demo.{name}" if kind == "agency" else name or "operator"
+        more = {"purpose": PURPOSES[name]} if kind == "agency" and name in PURPOSES else {}
+
+        def ask() -> str:
+            return self.issuer.client_credentials(client, officer=officer, **more)["access_token"]
+
+        return self._kept((kind, name, officer or ""), ask)
 
     def citizen(self, number: str, name: str, department: str = "gateway") -> str:
         """A citizen's token: logged in for the gateway, exchanged by the gateway for a department."""
-        if ("citizen", number, department) not in self.tokens:
-            if department == "gateway":
-                token = self.issuer.citizen(self._sample(number, name))["access_token"]
-            else:
-                token = self._exchanged(self.citizen(number, name), department)
-            self.tokens["citizen", number, department] = token
-        return self.tokens["citizen", number, department]
 
-    def representative(self, citizen: str, code: str, department: str = "gateway") -> str:
-        """A token in the name of the organisation with that credit code; ``citizen`` is the gateway token of who acts."""
-        if ("representative", code, department) not in self.tokens:
+        def ask() -> str:
             if department == "gateway":
-                token = self.issuer.representative(citizen, code)["access_token"]
-            else:
-                token = self._exchanged(self.representative(citizen, code), department)
-            self.tokens["representative", code, department] = token
-        return self.tokens["representative", code, department]
+                return self.issuer.citizen(self._sample(number, name))["access_token"]
+            return self._exchanged(self.citizen(number, name), department)
+
+        return self._kept(("citizen", number, department), ask)
+
+    def representative(self, citizen: Callable[[], str], code: str, department: str = "gateway") -> str:
+        """A token in the name of the organisation with that credit code; ``citizen`` gives the acting person's own."""
+
+        def ask() -> str:
+            if department == "gateway":
+                return self.issuer.representative(citizen(), code)["access_token"]
+            return self._exchanged(self.representative(citizen, code), department)
+
+        return self._kept(("representative", code, department), ask)
+
+    def _kept(self, key: tuple[str, ...], ask: Callable[[], str]) -> str:
+        """A token got before, as long as it is good for a while yet: a slow run outlasts many."""
+        got, token = self.tokens.get(key, (0.0, ""))
+        if not token or time.monotonic() - got > RENEWED:
+            token = ask()
+            self.tokens[key] = time.monotonic(), token
+        return token
 
     def _exchanged(self, token: str, department: str) -> str:
         subject = {"subject_token": token, "subject_token_type": ACCESS_TOKEN}

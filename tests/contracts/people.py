@@ -38,7 +38,7 @@ class Firm:
         return self.pseudonyms[office]
 
     def token(self, department: str = "gateway") -> str:
-        return self.town.representative(self.person.token(), self.code, department)
+        return self.town.representative(self.person.token, self.code, department)
 
 
 @dataclass(eq=False)

@@ -42,7 +42,8 @@ def riffled(log: Messages, chance: random.Random, *, most: int = 120) -> Iterato
 
 
 def repeated(log: Messages, chance: random.Random) -> Iterator[Batch]:
-    """Riffled, and now and then some of what was read comes once more: older versions after newer ones."""
+    """Riffled, and now and then some of what was read comes once more, and at last the older half of everything: older
+    versions after newer ones."""
     read = dict.fromkeys(log, 0)
     for batch in riffled(log, chance, most=300):
         yield batch
@@ -51,6 +52,8 @@ def repeated(log: Messages, chance: random.Random) -> Iterator[Batch]:
             if chance.random() < 0.3:
                 start = chance.randint(0, read[place] - 1)
                 yield _batch({place: log[place][start : start + chance.randint(1, 100)]})
+    for place, messages in log.items():
+        yield _batch({place: messages[: (len(messages) + 1) // 2]})
 
 
 def links_first(log: Messages, chance: random.Random) -> Iterator[Batch]:

@@ -94,7 +94,9 @@ async def late_registration(life: Life) -> None:
 
 
 async def marriage(life: Life) -> None:
-    man, woman = [life.chance.choice([p for p in life.adults if p.sex == sex]) for sex in (MALE, FEMALE)]
+    wives = {p.spouse.number: p for p in life.people if p.spouse}
+    single = [p for p in life.adults if p.spouse is None and p.number not in wives]
+    man, woman = [life.chance.choice([p for p in single if p.sex == sex]) for sex in (MALE, FEMALE)]
     parties = [{"person": await life.named(each, OFFICE), "role": "spouse"} for each in (man, woman)]
     office = await life.city.population()
     await office.do("/v1/kinships", {"kind": "marriage", "basis": "marriage", "parties": parties})
