@@ -14,6 +14,7 @@ from sqlalchemy import Column, Index, Table, Text, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from onewindow_kit.db import metadata
+from onewindow_kit.decide import Principal
 
 Side = Literal["stays", "leaves", "contested"]
 
@@ -55,6 +56,27 @@ async def is_former(session: AsyncSession, pseudonym: str) -> bool:
     """Whether somebody went by this name and nobody does today: it lost in a merge, or its person was split."""
     known = text("select exists (select from alias where pseudonym = :name)")
     return bool((await (await session.connection()).execute(known, {"name": pseudonym})).scalar_one())
+
+
+class FormerNames:
+    """Tells citizens' tokens under a name from before a merge or a split.
+
+    What would be done under it would be nobody's, or the same person's a second time; refused, the gateway asks the
+    issuer anew, which says the present name, or that there is none. A department that came before
+    such names has no table of them, and none of its tokens is one.
+    """
+
+    def __init__(self) -> None:
+        self._kept: bool | None = None
+
+    async def name(self, session: AsyncSession, caller: Principal | None) -> bool:
+        """Whether ``caller`` is a citizen under a former name."""
+        if caller is None or caller.kind != "citizen":
+            return False
+        if self._kept is None:
+            kept = text("select to_regclass('alias') is not null")
+            self._kept = bool((await (await session.connection()).execute(kept)).scalar_one())
+        return self._kept and await is_former(session, caller.subject)
 
 
 async def merged(

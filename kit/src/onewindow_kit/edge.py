@@ -108,6 +108,7 @@ class Edge:
         self.operations, self.verifier, self.instance = known, verifier, instance
         self.database = database
         self.refusals = dict(refusals or {})
+        self._former = aliases.FormerNames()
 
     async def admit(self, operation: Operation, authorization: str | None) -> Principal | None:
         """The caller, None for an anonymous one where the contract says public; else Unauthenticated or Forbidden."""
@@ -146,7 +147,8 @@ class Edge:
             async with database.sessions() as session, session.begin():
                 session.info["correlation"] = correlation_urn()
                 request.state.session = session
-                await _by_present_name(session, request.state.principal)
+                if await self._former.name(session, request.state.principal):
+                    raise Unauthenticated
                 response = await handle(request)
                 written: list[str] = session.info.get("written", [])
                 if written:
@@ -181,16 +183,6 @@ class Edge:
             raise IdempotencyMismatch
         body = database.sealer.open_own("fields", command.place, bytes(row["body"]))
         return Response(body, row["status"], dict(row["headers"]) | {"Idempotent-Replayed": "true"})
-
-
-async def _by_present_name(session: AsyncSession, caller: Principal | None) -> None:
-    """Unauthenticated for a citizen's token under a name from before a merge or a split.
-
-    What would be done under it would be nobody's, or the same person's a second time. The gateway asks the issuer anew,
-    which says the present name, or that there is none.
-    """
-    if caller is not None and caller.kind == "citizen" and await aliases.is_former(session, caller.subject):
-        raise Unauthenticated
 
 
 @dataclass(frozen=True, slots=True)
