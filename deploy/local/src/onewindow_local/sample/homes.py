@@ -17,6 +17,10 @@ COURT = "望湖区人民法院"
 # Yuan for a square metre, by district; elsewhere the last.
 _PRICES = {"330102": 46000, "330105": 34000, "330106": 45000, "330108": 42000, "330109": 30000, "330113": 22000}
 _USUAL_PRICE = 17000
+# One registry for land and houses from here on; what was certified before was a house's ownership and its mortgage.
+_UNIFIED = date(2015, 3, 1)
+# Above what the registry itself allots, so that no number is given twice.
+_TAKEN_OVER = 9_000_000
 
 
 @dataclass(slots=True)
@@ -49,13 +53,27 @@ class Home:
     frozen_since: date | None = None
 
 
+def title_number(on: date, count: int) -> str:
+    """A title certificate's number as it was written on that day."""
+    if on < _UNIFIED:
+        return f"杭房权证移字第{on:%y}{count:06d}号"
+    return f"浙（{on.year}）杭州市不动产权第{_TAKEN_OVER + count}号"
+
+
+def entry_number(on: date, count: int) -> str:
+    """The same for a mortgage's certificate."""
+    if on < _UNIFIED:
+        return f"杭房他证字第{on:%y}{count:06d}号"
+    return f"浙（{on.year}）杭州市不动产证明第{_TAKEN_OVER + count}号"
+
+
 class Homes:
     """Gives households the flats that people of their age have."""
 
     def __init__(self, chance: random.Random, on: date) -> None:
         self.chance = chance
         self.on = on
-        self._count = 0
+        self.count = 0
 
     def of(self, household: Household) -> list[Home]:
         """None, one, or sometimes two flats of one household."""
@@ -74,7 +92,7 @@ class Homes:
     def home(self, household: Household, owners: list[tuple[Person, str | None]], *, elsewhere: bool = False) -> Home:
         """A flat of `owners`; mortgaged when it was bought lately by people who still work."""
         chance = self.chance
-        self._count += 1
+        self.count += 1
         youngest = max(person.born for person, _ in owners)
         years = max(0.4, min((self.on - youngest).days / 365.25 - 22, 25))
         registered_on = self.on - timedelta(days=int(chance.uniform(0.3, years) * 365))
@@ -83,12 +101,12 @@ class Homes:
         shares = any(share for _, share in owners)
         home = Home(
             unit_code=f"{household.division}{chance.randint(1, 999):03d}{chance.randint(1, 999):03d}GB"
-            f"{chance.randint(1, 99999):05d}F{self._count % 10**8:08d}",
+            f"{chance.randint(1, 99999):05d}F{self.count % 10**8:08d}",
             address=(household.address[:-1] + "西室") if elsewhere else household.address,
             area_m2=f"{area:.2f}",
             ownership="by-shares" if shares else "joint" if len(owners) > 1 else "sole",
             owners=owners,
-            certificate_number=f"浙({registered_on.year})杭州市不动产权第{self._count:07d}号",
+            certificate_number=title_number(registered_on, self.count),
             cause="purchase",
             registered_on=registered_on,
             price_fen=int(price) * 100,
@@ -111,7 +129,7 @@ class Homes:
             debt_from=since,
             debt_until=since + timedelta(days=int(years * 365.25)),
             no_transfer=self.chance.random() < 0.08,
-            certificate_number=f"浙({since.year})杭州市不动产证明第{self._count:07d}号",
+            certificate_number=entry_number(since, self.count),
         )
 
     def _owners(self, head: Person, partner: Person | None) -> list[tuple[Person, str | None]]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from onewindow_local.sample import named_lives
 from onewindow_local.sample.city import City, Resident
+from onewindow_local.sample.homes import title_number
 from onewindow_local.sample.naming import DISTRICT, alone, name
 from onewindow_local.sample.people import FEMALE, MALE
 from onewindow_local.sample.population import DAUGHTER, FATHER, HEAD, SON, SPOUSE
@@ -38,7 +39,7 @@ def _mortgaged(city: City) -> Resident:
     )
     flat = city.homes.home(home, [(owner, None)])
     bought = city.on - timedelta(days=4 * 365)
-    flat.certificate_number = flat.certificate_number.replace(f"({flat.registered_on.year})", f"({bought.year})")
+    flat.certificate_number = title_number(bought, city.homes.count)
     flat.registered_on = bought
     flat.mortgage = city.homes.mortgage(flat)
     licence = city.traffic.licence(owner)

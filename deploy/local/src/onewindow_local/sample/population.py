@@ -51,7 +51,10 @@ class Population:
         if years >= 16:
             term = 5 if years < 26 else 15
             since = max(born + timedelta(days=365 * 16 + 10), self.on - timedelta(days=chance.randint(30, 365 * term)))
-            person.card_issued_on = since
+            # Issued under 26 it ran for ten years, and was renewed when they were over.
+            over = since + timedelta(days=3652)
+            young = (since - born).days < 26 * 365.25
+            person.card_issued_on = over if young and over <= self.on else since
         return person
 
     def home(self, kind: str = "family", division: str | None = None) -> Household:
