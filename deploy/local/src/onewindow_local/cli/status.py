@@ -31,8 +31,9 @@ def _show(health: Health) -> None:
         out.print(_departments(health))
         if health.streams:
             out.print(_streams(health))
-    memory = sum(process.memory or 0 for process in health.processes)
-    out.print(f"memory {_size(memory)}, disk {_size(health.disk_used)} used, {_size(health.disk_free)} free")
+    if health.disk_free:
+        memory = sum(process.memory or 0 for process in health.processes)
+        out.print(f"memory {_size(memory)}, disk {_size(health.disk_used)} used, {_size(health.disk_free)} free")
     for file in health.rejects:
         out.print(f"refused rows to mend: {file}")
     for note in health.notes:
