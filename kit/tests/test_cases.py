@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import date
 
 import pytest
-from onewindow_kit.cases import Cases, Kind
+from onewindow_kit.cases import Cases, Kind, Term
 from onewindow_kit.problems import AlreadyAnswered, CaseAwaitsParties, CaseClosed, Conflict, NotFound, VersionConflict
 
 TOPIC = "housing.case.v1"
@@ -71,7 +71,10 @@ def office(department) -> Office:
 
 
 async def test_all_parties_consent_and_the_office_grants(office) -> None:
-    case = await office.open(concerns=["urn:onewindow:demo.title-registry:title:" + "b" * 22])
+    price = Term("成交价", "price", "¥5.00")
+    case = await office.open(concerns=["urn:onewindow:demo.title-registry:title:" + "b" * 22], terms=[price])
+    agreed = (await office.published(case.urn))["body"]["terms"]
+    assert agreed == [{"label": {"zh": "成交价", "en": "price"}, "value": "¥5.00"}], "who consents reads to what"
     assert (case.state, case.awaiting) == ("awaiting-parties", 2)
     with pytest.raises(CaseAwaitsParties):
         await office.do("decide", case.urn, 1, granted=True, reason="好", on=MONDAY)
@@ -97,7 +100,7 @@ async def test_all_parties_consent_and_the_office_grants(office) -> None:
         (BUYER, "party", "consented"),
         (SPOUSE, "party", "consented"),
     ]
-    assert "price" not in json.dumps(seen), "what was asked for stays with the department"
+    assert '"price": 5' not in json.dumps(seen), "what was asked for stays with the department"
     with pytest.raises(CaseClosed):
         await office.do("withdraw", case.urn, SELLER, NEXT)
 

@@ -216,6 +216,13 @@ class CaseDecision(Contract):
     remedy: Paragraph
 
 
+class CaseTerm(Contract):
+    """One thing that a case's parties are asked to agree to, in words."""
+
+    label: Label
+    value: Line
+
+
 class CaseBody(Contract):
     """What somebody asked an office for, and how far it is; the rules of ``applied_on`` judge it."""
 
@@ -225,6 +232,7 @@ class CaseBody(Contract):
     respond_by: Day | None
     decide_by: Day | None
     awaiting: Annotated[int, Strict(), Field(ge=0, le=1000)]
+    terms: Annotated[list[CaseTerm], Field(max_length=50)]
     concerns: Annotated[list[Urn], Field(max_length=100)]
     decision: CaseDecision | None
     results: Annotated[list[Urn], Field(max_length=100)]

@@ -4,8 +4,8 @@ A department says which kinds there are and what granting one does; the steps, t
 everybody concerned can follow are the same everywhere.
 """
 
-from onewindow_kit.cases.case import Answer, Case, Decision, Party, State
+from onewindow_kit.cases.case import Answer, Case, Decision, Party, State, Term
 from onewindow_kit.cases.cases import Cases
 from onewindow_kit.cases.kind import Kind
 
-__all__ = ["Answer", "Case", "Cases", "Decision", "Kind", "Party", "State"]
+__all__ = ["Answer", "Case", "Cases", "Decision", "Kind", "Party", "State", "Term"]

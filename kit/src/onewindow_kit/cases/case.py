@@ -23,6 +23,15 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that the parties are asked to agree to, for people: a label in both languages and the value in words."""
+
+    zh: str
+    en: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What was decided; ``remedy`` says what can be done against it."""
 
@@ -48,6 +57,7 @@ class Case:
     content: dict[str, Any]
     applied_on: date
     parties: tuple[Party, ...] = ()
+    terms: tuple[Term, ...] = ()
     respond_by: date | None = None
     decide_by: date | None = None
     concerns: tuple[str, ...] = ()

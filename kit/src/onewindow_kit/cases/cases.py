@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from onewindow_kit.cases.case import Case, Decision, Party
+from onewindow_kit.cases.case import Case, Decision, Party, Term
 from onewindow_kit.cases.kind import Kind
 from onewindow_kit.cases.store import TABLE, Store, record_of
 from onewindow_kit.problems import NotFound, VersionConflict
@@ -37,9 +37,10 @@ class Cases:
         parties: Mapping[str, str] | None = None,
         respond_by: date | None = None,
         concerns: Sequence[str] = (),
+        terms: Sequence[Term] = (),
     ) -> Case:
         """An application. ``parties`` (pseudonym -> role) must consent until ``respond_by`` (included) before anything
-        is decided; ``content`` is JSON and sealed. A kind decided ``at_once`` may come back granted."""
+        is decided, and read in ``terms`` to what; ``content`` is JSON and sealed. A kind decided ``at_once`` may come back granted."""
         authority = f"{self._records.instance}.{self._kinds[kind].authority}"
         asked = tuple(Party(pseudonym, role) for pseudonym, role in (parties or {}).items())
         case = Case(
@@ -53,6 +54,7 @@ class Cases:
             respond_by=respond_by if asked else None,
             decide_by=decide_by,
             concerns=tuple(concerns),
+            terms=tuple(terms),
             state="awaiting-parties" if asked else "pending",
         )
         await self._store.add(session, case)

@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import Select, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from onewindow_kit.cases.case import Case, Decision, Party
+from onewindow_kit.cases.case import Case, Decision, Party, Term
 from onewindow_kit.cases.table import case_file
 from onewindow_kit.clock import now, stamp
 from onewindow_kit.problems import VersionConflict
@@ -71,6 +71,7 @@ class Store:
             decision = Decision(**decision | {"decided_on": date.fromisoformat(decision["decided_on"])})
         read = {
             "parties": tuple(Party(**party) for party in kept["parties"]),
+            "terms": tuple(Term(**term) for term in kept.get("terms", ())),
             "concerns": tuple(kept["concerns"]),
             "results": tuple(kept["results"]),
             "decision": decision,
@@ -105,6 +106,7 @@ def record_of(case: Case, topic: str, change: str, legal_basis: str, on: date) -
             "respond_by": case.respond_by,
             "decide_by": case.decide_by,
             "awaiting": case.awaiting,
+            "terms": [{"label": {"zh": term.zh, "en": term.en}, "value": term.value} for term in case.terms],
             "concerns": case.concerns,
             "decision": case.decision,
             "results": case.results,
