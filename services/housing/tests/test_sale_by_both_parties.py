@@ -31,6 +31,11 @@ async def test_owner_and_buyer_apply_together_and_the_office_enters_it(
     case = made.json()
     assert made.status_code == 201 and made.headers["location"] == f"/v1/cases/{case['urn']}"
     assert case["body"]["state"] == "awaiting-parties" and case["body"]["awaiting"] == 1
+    said = {term["label"]["en"]: term["value"] for term in case["body"]["terms"]}
+    assert said["price"] == "¥3,500,000.00" and said["acquirer"] == f"买方{buyer[-2:]}", (
+        "the buyer reads to what to agree"
+    )
+    assert said["address"] == title["body"]["address"] and said["cause"] == "买卖 purchase"
     assert answers(case) == [("applicant", None), ("party", "asked")] and case["body"]["concerns"] == [title["urn"]]
     refused(await decide(case), 409, "case-awaits-parties")
     for caller in (citizen(stranger), citizen(seller)):

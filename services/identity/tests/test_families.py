@@ -46,7 +46,10 @@ async def test_both_apply_for_a_marriage(
     early = await office.post(f"{path}/decisions", GRANT, version=asked["version"])
     assert problem(early) == (409, "case-awaits-parties")
     hers = await citizen(woman).read(path)
-    assert (hers["applicant"], hers["content"]) == (None, None), "a party is not told who else it is about"
+    assert (hers["applicant"], hers["content"]) == (None, None)
+    assert [term["value"] for term in hers["body"]["terms"]] == [named(man)["name"]], (
+        "who asks her is what she must know"
+    )
     agreed = await citizen(woman).done(f"{path}/consents")
     assert problem(await citizen(woman).post(f"{path}/consents")) == (409, "already-answered")
     decided = await office.done(f"{path}/decisions", GRANT, version=agreed["version"])

@@ -45,6 +45,8 @@ async def test_a_car_is_sold_by_both_and_gets_a_new_plate(road: Road, person, sa
     refused(await road.citizen(person()).post(f"{path}/consents"), 404, "not-found")
     refused(await road.citizen(person()).get(path), 404, "not-found")
     mine = ok(await road.citizen(buyer).get(path))
+    said = {term["label"]["en"]: term["value"] for term in mine["body"]["terms"]}
+    assert car["body"]["vin"] in said["vehicle"] and said["present plate"] == car["body"]["plate"]["number"]
     assert [subject["pseudonym"] for subject in mine["subjects"]] == [buyer], "who sells is not in the buyer's copy"
     assert ok(await road.citizen(buyer).post(f"{path}/consents"))["state"] == "pending"
     refused(await road.citizen(buyer).post(f"{path}/consents"), 409, "already-answered")

@@ -4,7 +4,16 @@ from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
-from onewindow_contracts.common import CaseBody, CaseDecision, CaseDecisionCommand, CaseReasonCommand, CursorText, Urn
+from onewindow_contracts.common import (
+    CaseBody,
+    CaseDecision,
+    CaseDecisionCommand,
+    CaseReasonCommand,
+    CaseTerm,
+    CursorText,
+    Label,
+    Urn,
+)
 from onewindow_contracts.common import CaseState as State
 from onewindow_contracts.models import identity_cases as api
 from onewindow_kit.cases import Case
@@ -29,6 +38,7 @@ def file(case: Case, reader: str | None) -> api.CaseFile:
         respond_by=case.respond_by,
         decide_by=case.decide_by,
         awaiting=case.awaiting,
+        terms=[CaseTerm(label=Label(zh=term.zh, en=term.en), value=term.value) for term in case.terms],
         concerns=list(case.concerns),
         decision=decision,
         results=list(case.results),

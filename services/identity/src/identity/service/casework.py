@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from onewindow_kit.cases import Case
+from onewindow_kit.cases import Case, Term
 from onewindow_kit.problems import NotFound
 
 from identity.domain.refusals import CaseOpen
@@ -25,6 +25,7 @@ async def apply(
     parties: dict[str, str] | None = None,
     people: dict[str, str] | None = None,
     concerns: tuple[str, ...] = (),
+    terms: tuple[Term, ...] = (),
     alone: bool = True,
 ) -> Case:
     """A new case; CaseOpen while one of that kind is (one that asks for the very same, where several may be open).
@@ -51,6 +52,7 @@ async def apply(
         parties=parties,
         respond_by=respond_by,
         concerns=concerns,
+        terms=terms,
     )
 
 

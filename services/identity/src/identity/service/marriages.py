@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from onewindow_contracts.models import identity_life as api
-from onewindow_kit.cases import Case
+from onewindow_kit.cases import Case, Term
 from onewindow_kit.problems import NotFound
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -71,7 +71,8 @@ async def apply(desk: Desk, citizen: str, command: api.MarriageApplication) -> C
     await check(desk, me, other, desk.today)
     spouse = (await persons.pseudonyms(desk.session, [other.id], "identity"))[other.id]
     days = desk.rules.parameter("decision-days", desk.today)
-    return await casework.apply(desk, MARRIAGE, citizen, {}, decide_days=days, parties={spouse: "spouse"})
+    terms = (Term("申请人", "who asks", me.name),)
+    return await casework.apply(desk, MARRIAGE, citizen, {}, decide_days=days, parties={spouse: "spouse"}, terms=terms)
 
 
 async def grant(desk: Desk, _session: AsyncSession, case: Case, _answer: Mapping[str, Any]) -> list[str]:
@@ -90,8 +91,8 @@ async def apply_for_divorce(desk: Desk, citizen: str, command: api.DivorceApplic
         raise KinshipEnded
     other = kinship.second_id if kinship.first_id == me.id else kinship.first_id
     spouse = (await persons.pseudonyms(desk.session, [other], "identity"))[other]
-    case = await casework.apply(desk, DIVORCE, citizen, {}, parties={spouse: "spouse"}, concerns=(kinship.urn,))
-    return case
+    asked, terms = {spouse: "spouse"}, (Term("结婚登记日期", "married on", kinship.since.isoformat()),)
+    return await casework.apply(desk, DIVORCE, citizen, {}, parties=asked, terms=terms, concerns=(kinship.urn,))
 
 
 async def grant_divorce(desk: Desk, _session: AsyncSession, case: Case, _answer: Mapping[str, Any]) -> list[str]:

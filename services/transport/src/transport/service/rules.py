@@ -53,6 +53,11 @@ class Rules:
             raise UnknownZone
         return Zone(code, tuple(areas))
 
+    def words(self, codelist: str, value: str) -> str:
+        """What a code means, in both languages."""
+        code = self.contracts.codelists[f"transport.{codelist}"].codes[value]
+        return f"{code.zh} {code.en}"
+
     def code(self, codelist: str, value: str, on: date) -> str:
         """``value`` itself if the list has it on that day; UnknownCode otherwise."""
         code = self.contracts.codelists[f"transport.{codelist}"].codes.get(value)

@@ -15,6 +15,12 @@ def part(base: int, rate: int) -> int:
     return half_up(Fraction(f"{rate}e-2") * base)
 
 
+def yuan(fen: int) -> str:
+    """Money for people: 300000000 is ¥3,000,000.00."""
+    whole, cents = divmod(fen, 100)  # not a rule: fen in a yuan
+    return f"¥{whole:,}.{cents:02}"
+
+
 def shared_out(amount: int, shares: list[Fraction]) -> list[int]:
     """``amount`` by shares that sum to one, to the last fen: what rounding leaves goes to those whom it cut most."""
     parts = [int(amount * share) for share in shares]

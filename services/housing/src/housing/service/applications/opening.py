@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from housing.domain.ownership import Claim
 from housing.domain.problems import PartyNamedTwice
 from housing.domain.title import Title
+from housing.service.applications.terms import terms
 from housing.service.parties import Named
 from housing.service.registry import Registry
 from housing.store import offers
@@ -53,6 +54,7 @@ async def opened(
         parties=parties,
         respond_by=respond_by,
         concerns=[title.urn],
+        terms=terms(title, content, registry.rules) if parties else (),
     )
     await offers.note_title(session, case.urn, title.urn)
     return case

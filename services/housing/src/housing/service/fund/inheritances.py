@@ -6,11 +6,11 @@ from typing import Any
 
 from onewindow_contracts.common import share_text
 from onewindow_contracts.models import housing_fund as api
-from onewindow_kit.cases import Case
+from onewindow_kit.cases import Case, Term
 from onewindow_kit.pseudonyms import is_organisation
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from housing.domain.fund.money import shared_out
+from housing.domain.fund.money import shared_out, yuan
 from housing.domain.fund.problems import AccountClosed, HeirRepeated, HolderNotDead, LoanOpen, OrganisationUnexpected
 from housing.domain.problems import PersonDead, SharesDoNotSum
 from housing.service.fund import drafts
@@ -60,6 +60,10 @@ async def open_case(session: AsyncSession, registry: Registry, command: api.Open
         parties=dict.fromkeys(heirs[1:], ROLE),
         respond_by=books.law.heirs_answer_by(books.today),
         concerns=[urn],
+        terms=[
+            Term("账户余额", "balance of the account", yuan(account.balance)),
+            Term("各继承人份额", "parts of the heirs", "、".join(shares)),
+        ],
     )
     await accounts.mark(session, urn, case.urn)
     return case

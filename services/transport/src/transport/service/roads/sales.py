@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from onewindow_kit.cases import Case, Kind
+from onewindow_kit.cases import Case, Kind, Term
 from onewindow_kit.problems import NotFound
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -67,6 +67,11 @@ async def apply_for_transfer(
         respond_by=respond_by,
         decide_by=desk.rules.working_days_after(respond_by, desk.rules.value("transfer-decision-days", today)),
         concerns=[urn],
+        terms=[
+            Term("车辆", "vehicle", f"{row.make} {row.model} {row.vin}"),
+            Term("现号牌", "present plate", row.plate_number),
+            Term("转让登记原因", "ground", desk.rules.words("transfer-grounds", ground)),
+        ],
     )
 
 
