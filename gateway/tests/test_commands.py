@@ -1,4 +1,4 @@
-"""A citizen acts through the window: the department gets its own pseudonym of them, and its answer comes back unchanged."""
+"""A citizen acts through the window: the department gets its own pseudonym of them, and its answer comes back."""
 
 from __future__ import annotations
 
@@ -89,6 +89,13 @@ async def test_the_departments_problem_comes_back_unchanged(rig: Rig) -> None:
     assert answer.status_code == 409
     assert answer.json() == problem
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_an_answer_names_nobody_by_a_sectors_pseudonym(rig: Rig) -> None:
+    named = {"urn": PERMIT, "version": 1, "subjects": [{"pseudonym": "transport.1.other", "role": "party"}], "body": {}}
+    rig.neighbours.answer = JSONResponse(named, 201)
+    answer = await rig.client.post(APPLY, json={"body": {}}, headers=rig.as_citizen(**KEY))
+    assert answer.json() == named | {"subjects": []}
 
 
 async def test_one_token_is_exchanged_once_for_many_commands(rig: Rig) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import orjson
 import structlog
 from onewindow_kit.decide import Principal
 from onewindow_kit.problems import InvalidRequest, Unavailable
@@ -77,6 +78,15 @@ def _passed_on(answer: Answer, department: str) -> Answer:
     if not readable or not (200 <= answer.status < 300 or 400 <= answer.status < 600):
         log.warning("department answered no contract", department=department, status=answer.status)
         raise Unavailable("The department answered something that its contract does not know.", retry_after=2)
-    return Answer(
-        answer.status, {name: answer.headers[name] for name in RETURNED if name in answer.headers}, answer.body
-    )
+    headers = {name: answer.headers[name] for name in RETURNED if name in answer.headers}
+    return Answer(answer.status, headers, _nameless(answer.body))
+
+
+def _nameless(body: bytes) -> bytes:
+    """A record without its subjects: no sector's pseudonym leaves, the reader's own no more than another party's."""
+    if b'"subjects"' not in body:
+        return body
+    said = orjson.loads(body)
+    if not isinstance(said, dict) or "subjects" not in said:
+        return body
+    return orjson.dumps(said | {"subjects": []})
