@@ -44,6 +44,7 @@ async def test_a_parent_declares_a_birth_and_the_office_grants_it(
         "respond_by": None,
         "decide_by": working_day_after(TODAY, DAYS).isoformat(),
         "awaiting": 0,
+        "terms": [],
         "concerns": [],
         "decision": None,
         "results": [],
