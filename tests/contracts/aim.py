@@ -16,6 +16,8 @@ from schemathesis import Case, GenerationMode
 
 from .live import Service
 
+CODELISTS = load([HOME]).codelists
+
 DIVISIONS = ("330106", "330108", "330105")
 
 
@@ -69,7 +71,7 @@ def _real(service: Service, schema: dict[str, Any], value: Any) -> Any:
 
 def _named(service: Service, name: str, schema: dict[str, Any], value: str) -> str:
     number = _number(value)
-    codes = list(load([HOME]).codelists[schema["x-codelist"]].codes) if "x-codelist" in schema else []
+    codes = list(CODELISTS[schema["x-codelist"]].codes) if "x-codelist" in schema else []
     if name.endswith("Pseudonym"):
         people = sorted(service.pseudonyms)
         return people[number % len(people)] if people else value

@@ -27,6 +27,7 @@ from stdnum.cn import uscc
 from .aim import aim
 from .live import UNIVERSAL, Service, Town
 
+CONTRACTS = load([HOME])  # once: each load looks at every file, and thousands of answers are held to them
 EXAMPLES = int(os.environ.get("ONEWINDOW_TEST_EXAMPLES") or sequences(8))
 CONFIG = {
     "generation": {"max-examples": EXAMPLES, "no-shrink": True, "allow-x00": True, "allow-extra-parameters": False},
@@ -76,7 +77,7 @@ def schema_of(department: str, *, fitting: bool = False) -> Any:
     if fitting:
         phases = {"coverage": {"enabled": False}, "examples": {"enabled": False}}
         told = CONFIG | {"generation": CONFIG["generation"] | {"mode": "positive"}, "phases": phases}
-    return schemathesis.openapi.from_dict(load([HOME]).openapi(department), config=Config.from_dict(told))
+    return schemathesis.openapi.from_dict(CONTRACTS.openapi(department), config=Config.from_dict(told))
 
 
 def exchange(town: Town, department: str, case: Case) -> None:
@@ -148,7 +149,7 @@ def problem_is_declared(ctx: Any, response: Any, case: Case) -> None:
         assert str(response.status_code) in definition["responses"], "a refusal that is no problem"
         return
     problem = response.json()
-    catalogue = load([HOME]).openapi(_department(case))["x-problem-catalogue"]
+    catalogue = CONTRACTS.openapi(_department(case))["x-problem-catalogue"]
     assert problem["code"] in {*definition["x-problems"], *UNIVERSAL}, f"{problem['code']} is not listed"
     assert catalogue[problem["code"]]["status"] == problem["status"] == response.status_code
     text = response.content.decode()

@@ -25,7 +25,7 @@ from .log import Log, read
 from .views import Maker, Seen
 
 PEOPLE = 1000
-A_MONTH = 40
+A_MONTH = 32
 HAPPENINGS = [*population.HAPPENINGS, *titles.HAPPENINGS, *roads.HAPPENINGS]
 
 

@@ -59,7 +59,7 @@ LINES = (
 )
 TOTALS = select(FIRM, col(FundEmployerRow.paid), col(FundEmployerRow.arrears))
 opening = st.tuples(st.just("enrol"), person, firm, st.sampled_from([333_333, 1_000_050]))
-sequence = st.tuples(opening, st.lists(command, min_size=3, max_size=8)).map(lambda drawn: [drawn[0], *drawn[1]])
+sequence = st.tuples(opening, st.lists(command, min_size=3, max_size=6)).map(lambda drawn: [drawn[0], *drawn[1]])
 
 
 @dataclass(frozen=True, slots=True)

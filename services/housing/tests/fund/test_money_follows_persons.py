@@ -63,7 +63,7 @@ async def review(office, old, stays, leaves, sides):
     return None, assignments
 
 
-@thorough(80)
+@thorough(50)
 @given(amounts, amounts, amounts, st.booleans(), st.lists(st.sampled_from(["stays", "leaves"]), min_size=8, max_size=8))
 async def test_everybody_ends_with_the_own_money(app, registry, firms, hers, his, since, left, sides):  # noqa: F811 (as above)
     async with app.state.edge.database.sessions() as session:
