@@ -56,6 +56,9 @@ def both(label: Any) -> str:
 def rows(topic: str, body: dict[str, Any]) -> list[Row]:
     """A line for each property that says something, in the contract's order; parts of a part one step deeper."""
     whole = _schema(topic)
+    department, _, rest = topic.partition(".")
+    if rest == "case.v1":  # one schema for all departments, a list of kinds for each
+        body = body | {"kind": _code(f"{department}.case-kinds", body.get("kind", ""))}
     return list(_rows(body, _resolve(whole, whole), whole, 0))
 
 
@@ -72,6 +75,9 @@ def _rows(content: dict[str, Any], schema: dict[str, Any], whole: dict[str, Any]
             case dict() as inner if inner:
                 yield Row(depth, label, "")
                 yield from _rows(inner, about, whole, depth + 1)
+            case [{"label": dict(), "value": str()}, *_] as terms:
+                yield Row(depth, label, "")
+                yield from (Row(depth + 1, both(term["label"]), term["value"]) for term in terms)
             case [dict(), *_] as several:
                 item = _resolve(about.get("items", {}), whole)
                 for number, inner in enumerate(several, 1):
