@@ -7,11 +7,12 @@ generator's; the schema says where each belongs. Deterministic: the generated va
 from __future__ import annotations
 
 import zlib
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from urllib.parse import unquote
 
 from onewindow_contracts.loader import HOME, load
+from onewindow_kit import clock
 from schemathesis import Case, GenerationMode
 
 from .live import Service
@@ -83,5 +84,5 @@ def _named(service: Service, name: str, schema: dict[str, Any], value: str) -> s
     if name == "DivisionCode":
         return DIVISIONS[number % len(DIVISIONS)]
     if schema.get("format") == "date":
-        return (date.today() - timedelta(days=number % 800 - 40)).isoformat()
+        return (clock.today() - timedelta(days=number % 800 - 40)).isoformat()
     return codes[number % len(codes)] if codes and "enum" not in schema else value

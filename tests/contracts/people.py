@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from onewindow_kit import clock
 from stdnum.cn import ric, uscc
 
 from .live import Answer, Service, Town
 
 DIVISION, OTHER = "330106", "330108"
-TODAY = date.today()
+TODAY = clock.today()
 SECTORS = {"title-registry": "housing", "vehicle-administration": "transport", "parking-office": "transport"}
 
 

@@ -6,12 +6,14 @@ import secrets
 from datetime import date, timedelta
 from typing import Any
 
+from onewindow_kit import clock
+
 from . import walk_housing_cases, walk_housing_fund
 from .live import Answer, Service, Town, wait_for
 from .people import Person, adult, deceased
 
 BASIS = "不动产登记暂行条例 第十四条"
-TODAY = date.today()
+TODAY = clock.today()
 
 
 def unit_code() -> str:

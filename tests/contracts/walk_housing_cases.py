@@ -6,11 +6,13 @@ import secrets
 from datetime import date, timedelta
 from typing import Any
 
+from onewindow_kit import clock
+
 from .live import Answer, Service, Town, wait_for
 from .people import Firm, Person, adult, deceased, firm
 
 BASIS = {"legal_basis": "民法典 第二百二十、二百二十一、三百六十八条"}
-TODAY = date.today()
+TODAY = clock.today()
 EVIDENCE = [{"kind": "inquiry-report", "reference": "调查2026-3"}]
 GRANT = {"outcome": "granted", "reason": "材料齐全。"}
 

@@ -6,11 +6,13 @@ import secrets
 from datetime import date, timedelta
 from typing import Any
 
+from onewindow_kit import clock
+
 from .live import Answer, Service, Town, wait_for
 from .people import Firm, Person, adult, deceased, firm
 
 BASIS = "住房公积金管理条例 第十四条"
-TODAY = date.today()
+TODAY = clock.today()
 MONTH = TODAY.replace(day=1)
 WAGE, RATE = 1_000_000, 12
 DUE = 2 * WAGE * RATE // 100

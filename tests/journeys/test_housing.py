@@ -1,8 +1,9 @@
 """Flats: sold with a mortgage on them, kept from a sale by a freeze, split into shares; each seen through the window."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from onewindow_kit import clock
 from onewindow_local.demo.city import Refused
 from onewindow_local.demo.flats import BASIS, flat, owner, sale
 
@@ -17,8 +18,8 @@ async def test_a_mortgaged_flat_is_sold_and_the_mortgage_follows_it(city):
         "mortgagee_name": "示例银行",
         "mortgagee_code": "91330106MA2EXMP11J",
         "secured_fen": 100_000_000,
-        "debt_from": date.today().isoformat(),
-        "debt_until": (date.today() + timedelta(days=3650)).isoformat(),
+        "debt_from": clock.today().isoformat(),
+        "debt_until": (clock.today() + timedelta(days=3650)).isoformat(),
         "no_transfer": False,
         "consents": [selling["pseudonym"]],
         "legal_basis": BASIS,
@@ -46,7 +47,7 @@ async def test_a_freeze_blocks_the_sale_until_it_is_lifted(city):
     freeze = {
         "ordered_by": "示例区人民法院",
         "order_number": "（2026）示执1号",
-        "until": (date.today() + timedelta(days=365)).isoformat(),
+        "until": (clock.today() + timedelta(days=365)).isoformat(),
         "legal_basis": "民事诉讼法 第二百五十五条",
     }
     frozen = await registry.do(f"/v1/titles/{title.urn}/freezes", freeze, at=title.etag)

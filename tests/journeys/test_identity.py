@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from onewindow_kit import clock
 from onewindow_local.demo.city import DIVISION, OTHER_DIVISION, City, Person, Refused, person_of
 
 
@@ -12,7 +13,7 @@ async def test_a_birth_makes_a_person_with_a_number_and_a_window(city: City):
     birth = {
         "name": "例新生",
         "sex": "2",
-        "birth_date": (date.today() - timedelta(days=3)).isoformat(),
+        "birth_date": (clock.today() - timedelta(days=3)).isoformat(),
         "ethnic_group": "01",
         "birth_division": DIVISION,
         "mother": mother.id,
@@ -29,7 +30,7 @@ async def test_a_birth_makes_a_person_with_a_number_and_a_window(city: City):
     mothers = await (await city.citizen(mother)).records("identity.kinship", after=born)
     assert sorted(you["role"] for record in mothers for you in record["you"]) == ["guardian", "parent"]
     with pytest.raises(Refused) as refusal:
-        await office.do("/v1/births", birth | {"birth_date": (date.today() + timedelta(days=2)).isoformat()})
+        await office.do("/v1/births", birth | {"birth_date": (clock.today() + timedelta(days=2)).isoformat()})
     assert refusal.value.status in (409, 422)
 
 
@@ -65,7 +66,7 @@ async def test_a_death_reaches_every_department_and_its_register_keeps_a_head(ci
     died = await office.do(
         f"/v1/persons/{head.id}/death",
         {
-            "died_on": date.today().isoformat(),
+            "died_on": clock.today().isoformat(),
             "evidence": [{"kind": "death-certificate", "reference": "死亡证明1"}],
             "new_head": wife.id,
             "relationships": [],

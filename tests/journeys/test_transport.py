@@ -1,8 +1,8 @@
 """Cars: registered and sold, and a place to park one, applied for through the gateway; each seen through the window."""
 
 import secrets
-from datetime import date
 
+from onewindow_kit import clock
 from onewindow_local.demo.city import City, Done, Person
 
 BASIS = "机动车登记规定 第十条"
@@ -32,7 +32,7 @@ async def car(city: City, person: Person) -> Done:
             "colour": "A",
             "energy": "A",
             "use": "A",
-            "first_registered_on": date.today().isoformat(),
+            "first_registered_on": clock.today().isoformat(),
             "plate": {"type": "02", "number": None},
             "legal_basis": BASIS,
         },
@@ -51,7 +51,7 @@ async def test_a_car_is_registered_and_sold_with_a_new_plate(city: City):
             "ground": "sale",
             "consenting_mortgages": [],
             "plate": {"type": "02", "number": None},
-            "effective_on": date.today().isoformat(),
+            "effective_on": clock.today().isoformat(),
             "legal_basis": BASIS,
         },
         at=registered.etag,

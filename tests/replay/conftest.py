@@ -12,6 +12,7 @@ import pytest
 from gateway.view.digest import Digest
 from gateway.view.shapes import compile_shapes
 from onewindow_contracts import loader
+from onewindow_kit import clock
 from onewindow_kit.keyring import Keyring
 from onewindow_local import operators_port
 from onewindow_local.demo.temporary import temporary
@@ -63,7 +64,7 @@ async def flats(year: Year) -> Part:
 
 @pytest.fixture(scope="session")
 async def year(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Year]:
-    new_year = date(date.today().year, 1, 1)
+    new_year = date(clock.today().year, 1, 1)
     with temporary(PEOPLE, new_year) as city:
         life = Life(city, list(Sample(SEED, new_year).residents(PEOPLE)), random.Random(SEED), new_year)
         for _ in range(12):

@@ -4,7 +4,7 @@ import itertools
 import re
 import uuid
 from collections.abc import AsyncIterator, Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from housing.app import create
 from housing.service.registry import Registry
 from housing.settings import Settings
 from onewindow_contracts import loader
+from onewindow_kit import clock
 from onewindow_kit.keyring import Keyring, provision
 from onewindow_kit.pseudonyms import Pseudonym
 from onewindow_kit.testing import TokenIssuer, migrated_database
@@ -22,7 +23,7 @@ from onewindow_kit.testing import TokenIssuer, migrated_database
 from .naming import Identity
 
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
-TODAY = date.today()
+TODAY = clock.today()
 PURPOSE = "title-registry.transfer"
 
 

@@ -1,8 +1,10 @@
 """A flat is registered, sold whole and in shares, agreed upon anew, and given up."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-TODAY = date.today()
+from onewindow_kit import clock
+
+TODAY = clock.today()
 
 
 def parts(title):

@@ -3,13 +3,14 @@
 import json
 import time
 import uuid
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from onewindow_kit import clock
 from onewindow_kit.testing import TokenIssuer
 
 TITLES = "/v1/titles"
-TOMORROW = (date.today() + timedelta(days=1)).isoformat()
+TOMORROW = (clock.today() + timedelta(days=1)).isoformat()
 
 
 def changed(body: dict, path: str, value: object) -> dict:

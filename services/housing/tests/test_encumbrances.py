@@ -1,8 +1,10 @@
 """A mortgaged flat is sold, a clause and a freeze stand in the way, a paid-off mortgage is cancelled by its owner."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-TODAY = date.today()
+from onewindow_kit import clock
+
+TODAY = clock.today()
 
 
 async def mortgaged(office, title, body):

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 from housing.service import notices
+from onewindow_kit import clock
 
 pytestmark = pytest.mark.rule("domain-17")
-TODAY, DIED = date.today(), date(2026, 3, 4)
+TODAY, DIED = clock.today(), date(2026, 3, 4)
 
 
 @pytest.fixture

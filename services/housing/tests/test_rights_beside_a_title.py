@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from onewindow_kit import clock
 from onewindow_kit.testing import eventually, legal_day
 
-TODAY = date.today()
+TODAY = clock.today()
 DAY = timedelta(days=1)
 BASIS = {"legal_basis": "民法典 第二百二十、二百二十一、三百六十八条"}
 

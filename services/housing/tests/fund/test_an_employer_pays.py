@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from onewindow_kit import clock
 from onewindow_kit.testing import legal_day
 
 pytestmark = pytest.mark.rule("domain-20", "domain-29")
@@ -51,8 +52,8 @@ async def test_contributions_land_in_each_employees_ledger_and_in_the_employers_
 async def test_nobody_else_sees_or_acts_for_the_employer(employer, acting, employed, pay, citizen, worker, refused):
     firm, other = await employer(), await employer()
     refused(await acting(other).get(f"/v1/fund-employers/{firm['urn']}"), 404, "not-found")
-    anna, _ = await employed(firm, date.today().replace(day=1).isoformat())
-    month = date.today().isoformat()[:7]
+    anna, _ = await employed(firm, clock.today().replace(day=1).isoformat())
+    month = clock.today().isoformat()[:7]
     path = f"/v1/fund-employers/{firm['urn']}/contributions"
     list_ = {"month": month, "lines": [{"number": anna.number, "amount_fen": 240_000}]}
     refused(await acting(other).post(path, list_), 404, "not-found")
