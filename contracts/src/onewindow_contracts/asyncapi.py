@@ -6,6 +6,7 @@ format, because a parser leaves `draft-2020-12` unvalidated; siblings of `$ref` 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
@@ -57,7 +58,6 @@ class _Plain(yaml.SafeDumper):
 
 
 def _channel(topic: Topic) -> dict[str, Any]:
-    retention = topic.retention
     return {
         "address": topic.topic,
         "title": (topic.title or {}).get("en", topic.topic),
@@ -65,16 +65,22 @@ def _channel(topic: Topic) -> dict[str, Any]:
         "bindings": {
             "kafka": {
                 "partitions": topic.partitions,
-                "topicConfiguration": {
-                    "cleanup.policy": [retention["cleanup"]],
-                    "max.compaction.lag.ms": milliseconds(retention["max_compaction_lag"]),
-                    "delete.retention.ms": milliseconds(retention["delete_retention"]),
-                },
+                "topicConfiguration": _configuration(topic.retention),
                 "bindingVersion": _BINDING,
             }
         },
         "x-authorities": list(topic.authorities),
         "x-compatibility": topic.compatibility,
+    }
+
+
+def _configuration(retention: Mapping[str, str]) -> dict[str, Any]:
+    if retention["cleanup"] == "delete":
+        return {"cleanup.policy": ["delete"], "retention.ms": milliseconds(retention["retention"])}
+    return {
+        "cleanup.policy": [retention["cleanup"]],
+        "max.compaction.lag.ms": milliseconds(retention["max_compaction_lag"]),
+        "delete.retention.ms": milliseconds(retention["delete_retention"]),
     }
 
 
@@ -92,6 +98,9 @@ def _message(contracts: Contracts, topic: Topic, schemas: dict[str, Any]) -> dic
     if topic.kind == "dead-letter":
         text = "The bytes of a refused event as they came; headers say which consumer refused it and why."
         return message | {"contentType": "application/octet-stream", "summary": text, "payload": {"type": "string"}}
+    if topic.kind == "log":
+        text = "A sealed batch; how it is framed and chained is told where it is written (onewindow_kit.access)."
+        return message | {"contentType": _SEALED, "summary": text, "payload": {"type": "string"}}
     bundle = contracts.record_schema(topic.topic)
     shared = contracts.envelope_schema()["$defs"]
     names = {name: name if name in shared else f"{topic.department}.{name}" for name in bundle["$defs"]}

@@ -16,14 +16,16 @@ LEVELS = ("nation", "province", "city", "district")  # of government, the highes
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One topic file. ``schema`` refers to the schema of a record's body, None for heartbeats and dead letters.
+    """One topic file. ``schema`` refers to the schema of a record's body, None for what is no record.
+
+    A ``log`` is appended to and never compacted: its messages are batches, not states of a record.
 
     ``authorities`` are local names, ``producers`` and ``consumers`` holders of keys (services, the gateway);
     ``retention`` and ``sealing`` as written (ISO 8601 durations; None when the topic is not sealed).
     """
 
     topic: str
-    kind: Literal["record", "heartbeat", "dead-letter"]
+    kind: Literal["record", "heartbeat", "dead-letter", "log"]
     department: str
     record_type: str | None
     schema: str | None

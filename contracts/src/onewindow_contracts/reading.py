@@ -82,14 +82,14 @@ class Fields:
 def topic(file: Path) -> Topic:
     f = Fields(parse(file), file)
     kind = f.take("kind", str)
-    if kind not in ("record", "heartbeat", "dead-letter"):
-        raise ContractError(file, "/kind", "must be record, heartbeat or dead-letter")
+    if kind not in ("record", "heartbeat", "dead-letter", "log"):
+        raise ContractError(file, "/kind", "must be record, heartbeat, dead-letter or log")
     default: Any = _REQUIRED if kind == "record" else None
     read = Topic(
         topic=f.take("topic", str),
         kind=kind,
         department=f.take("department", str),
-        record_type=f.take("record_type", str, default),
+        record_type=f.take("record_type", str, _REQUIRED if kind in ("record", "log") else None),
         schema=f.take("schema", str, default),
         section=f.take("section", str, None),
         section_title=f.label("section_title", None),

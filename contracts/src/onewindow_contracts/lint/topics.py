@@ -40,7 +40,7 @@ def _fault(topic: Topic, where: str, rule: str, missing: str, why: str, mend: st
 
 
 def _named(topic: Topic) -> Findings:
-    name = topic.record_type if topic.kind == "record" else topic.kind
+    name = topic.record_type or topic.kind
     if not re.fullmatch(rf"{re.escape(topic.department)}[.]{re.escape(str(name))}[.]v[1-9][0-9]*", topic.topic):
         missing = f"{topic.topic} is not <department>.<type>.v<major>"
         why = "headers, models and pages are derived from the name"
@@ -72,6 +72,34 @@ def _parties(world: World, topic: Topic) -> Findings:
 
 
 def _kept(topic: Topic) -> Findings:
+    if topic.kind == "log":
+        yield from _kept_log(topic)
+    else:
+        yield from _compacted(topic)
+    # a heartbeat holds no personal data; a dead letter may keep the bytes as they were, sealed under the record's key
+    if (topic.kind in ("record", "log") or topic.sealing) and (topic.sealing or {}).get("key") != topic.topic:
+        missing, why = "the topic is not sealed under its own key", "who runs the broker could read people's data"
+        yield _fault(topic, "/sealing/key", "topic-sealing", missing, why, f"write sealing: {{key: {topic.topic}}}")
+    if topic.compatibility != "backward":
+        missing = f"compatibility {topic.compatibility!r} is not known"
+        why = "records of earlier versions stay in the log and must stay readable"
+        yield _fault(topic, "/compatibility", "topic-compatibility", missing, why, "write compatibility: backward")
+    if topic.partitions < 1:
+        why = "nothing could be published"
+        yield _fault(topic, "/partitions", "topic-partitions", "no partitions", why, "write partitions: 4")
+
+
+def _kept_log(topic: Topic) -> Findings:
+    if topic.retention.get("cleanup") != "delete" or duration(topic.retention.get("retention")) is None:
+        missing, why = "the log has no end of its retention", "sealed copies of what is kept elsewhere would pile up"
+        mend = "write retention: {cleanup: delete, retention: P30D}"
+        yield _fault(topic, "/retention", "topic-retention", missing, why, mend)
+    if topic.partitions != 1:
+        missing, why = "a log has one partition", "its order is the order of all its messages"
+        yield _fault(topic, "/partitions", "topic-partitions", missing, why, "write partitions: 1")
+
+
+def _compacted(topic: Topic) -> Findings:
     retention = topic.retention
     lag, delete = duration(retention.get("max_compaction_lag")), duration(retention.get("delete_retention"))
     if retention.get("cleanup") != "compact":
@@ -88,17 +116,6 @@ def _kept(topic: Topic) -> Findings:
         missing = "delete_retention is missing or below 7 days"
         why, where = "a view that was offline would never learn of an erasure", "/retention/delete_retention"
         yield _fault(topic, where, "topic-retention", missing, why, "write delete_retention: P7D or more")
-    # a heartbeat holds no personal data; a dead letter may keep the bytes as they were, sealed under the record's key
-    if (topic.kind == "record" or topic.sealing) and (topic.sealing or {}).get("key") != topic.topic:
-        missing, why = "the topic is not sealed under its own key", "who runs the broker could read people's data"
-        yield _fault(topic, "/sealing/key", "topic-sealing", missing, why, f"write sealing: {{key: {topic.topic}}}")
-    if topic.compatibility != "backward":
-        missing = f"compatibility {topic.compatibility!r} is not known"
-        why = "records of earlier versions stay in the log and must stay readable"
-        yield _fault(topic, "/compatibility", "topic-compatibility", missing, why, "write compatibility: backward")
-    if topic.partitions < 1:
-        why = "nothing could be published"
-        yield _fault(topic, "/partitions", "topic-partitions", "no partitions", why, "write partitions: 4")
 
 
 def _schema(world: World, topic: Topic) -> Findings:

@@ -48,7 +48,7 @@ def provision(
             if name == ISSUER and "issuer" not in ring:
                 ring["issuer"] = _signing_key()
         for topic in topics:
-            if topic.kind == "record":
+            if topic.kind in ("record", "log"):
                 _share_topic(rings, services, topic)
         _share_introductions(rings, services, authorities)
         for name, ring in rings.items():

@@ -68,7 +68,7 @@ def settings_of(topic: Topic, *, replicas: int = 1) -> dict[str, str]:
         "max.message.bytes": "1048588",
         "message.timestamp.type": "CreateTime",
     }
-    cleanup = str(retention.get("cleanup") or ("compact" if topic.kind != "dead-letter" else "delete"))
+    cleanup = str(retention.get("cleanup") or ("delete" if topic.kind in ("dead-letter", "log") else "compact"))
     settings["cleanup.policy"] = cleanup
     if "compact" in cleanup:
         settings["max.compaction.lag.ms"] = str(_milliseconds(retention.get("max_compaction_lag"), DAY))
