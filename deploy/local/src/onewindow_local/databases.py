@@ -1,4 +1,7 @@
-"""A database and a role for each department; none may connect to another's."""
+"""A database and a role for each department and for the access record; none may connect to another's.
+
+The gateway has a role without a database of its own: it may read the access record, and nothing else anywhere.
+"""
 
 import json
 import os
@@ -8,12 +11,17 @@ from urllib.parse import quote, urlsplit
 from onewindow_local.errors import LocalError
 from onewindow_local.instance import DEPARTMENTS, Instance
 
+RECORD = "access"
+"""Whose database holds the access record: the recorder owns it."""
+READER = "gateway"
+"""Who may read the access record."""
+
 
 def passwords(instance: Instance) -> dict[str, str]:
-    """Department -> password of its role; made once and kept with the keys (0600)."""
+    """Holder -> password of its role; made once and kept with the keys (0600)."""
     file = instance.keys / "databases.json"
     known: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
-    missing = [name for name in (*DEPARTMENTS, *instance.guests) if name not in known]
+    missing = [name for name in (*DEPARTMENTS, *instance.guests, RECORD, READER) if name not in known]
     if missing:
         known |= {name: secrets.token_urlsafe(24) for name in missing}
         instance.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -23,21 +31,21 @@ def passwords(instance: Instance) -> dict[str, str]:
     return known
 
 
-def name_of(prefix: str, department: str) -> str:
+def name_of(prefix: str, holder: str) -> str:
     """The name of both the database and its owner. The prefix keeps instances apart on a shared server."""
-    return f"{prefix}_{department}"
+    return f"{prefix}_{holder}"
 
 
-def service_url(superuser_url: str, prefix: str, department: str, password: str) -> str:
-    """The address that the department's processes are given."""
+def service_url(superuser_url: str, prefix: str, holder: str, password: str, database: str | None = None) -> str:
+    """The address that the holder's processes are given; ``database`` names whose, when not its own."""
     parts = urlsplit(superuser_url)
-    name = name_of(prefix, department)
+    role, name = name_of(prefix, holder), name_of(prefix, database or holder)
     query = f"?{parts.query}" if parts.query else ""
     location = parts.netloc.rpartition("@")[2]
-    return f"postgresql+asyncpg://{name}:{quote(password, safe='')}@{location}/{name}{query}"
+    return f"postgresql+asyncpg://{role}:{quote(password, safe='')}@{location}/{name}{query}"
 
 
-async def provide(superuser_url: str, prefix: str, secrets_by_department: dict[str, str]) -> None:
+async def provide(superuser_url: str, prefix: str, secrets_by_holder: dict[str, str]) -> None:
     """Make what is missing, set the passwords, and shut the doors. Doing it again changes nothing."""
     import asyncpg  # not needed by commands that only read
 
@@ -49,8 +57,12 @@ async def provide(superuser_url: str, prefix: str, secrets_by_department: dict[s
             "Check the address, the user and the password given with --database.",
         ) from error
     try:
-        for department, password in secrets_by_department.items():
-            await _provide_one(connection, name_of(prefix, department), password)
+        for holder, password in secrets_by_holder.items():
+            await _provide_role(connection, name_of(prefix, holder), password)
+            if holder != READER:
+                await _provide_database(connection, name_of(prefix, holder))
+        if RECORD in secrets_by_holder and READER in secrets_by_holder:
+            await _open_to_reader(connection, superuser_url, name_of(prefix, RECORD), name_of(prefix, READER))
     except asyncpg.InsufficientPrivilegeError as error:
         raise LocalError(
             "The user given with --database may not make roles and databases.",
@@ -60,12 +72,34 @@ async def provide(superuser_url: str, prefix: str, secrets_by_department: dict[s
         await connection.close()
 
 
-async def _provide_one(connection: "asyncpg.Connection", name: str, password: str) -> None:  # noqa: F821 (imported late)
+async def _provide_role(connection: "asyncpg.Connection", name: str, password: str) -> None:  # noqa: F821 (imported late)
     if not await connection.fetchval("select 1 from pg_roles where rolname = $1", name):
         await connection.execute(f'create role "{name}" login')
     # token_urlsafe yields no quotes; the server stores a SCRAM verifier only.
     await connection.execute(f"alter role \"{name}\" password '{password}'")
+
+
+async def _provide_database(connection: "asyncpg.Connection", name: str) -> None:  # noqa: F821 (imported late)
     if not await connection.fetchval("select 1 from pg_database where datname = $1", name):
         await connection.execute(f'grant "{name}" to current_user')
         await connection.execute(f'create database "{name}" owner "{name}"')
     await connection.execute(f'revoke connect on database "{name}" from public')
+
+
+async def _open_to_reader(
+    connection: "asyncpg.Connection",  # noqa: F821 (imported late)
+    superuser_url: str,
+    owner: str,
+    reader: str,
+) -> None:
+    """Whatever tables the owner makes, the reader may select from and do nothing else with."""
+    import asyncpg
+
+    await connection.execute(f'grant connect on database "{owner}" to "{reader}"')
+    inside = await asyncpg.connect(urlsplit(superuser_url)._replace(path=f"/{owner}").geturl(), timeout=10)
+    try:
+        await inside.execute(f'grant select on all tables in schema public to "{reader}"')
+        default = f'alter default privileges for role "{owner}" in schema public grant select on tables to "{reader}"'
+        await inside.execute(default)
+    finally:
+        await inside.close()

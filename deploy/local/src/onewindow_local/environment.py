@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from dataclasses import dataclass
+from functools import partial
 
 from onewindow_local import databases
 from onewindow_local.instance import DEPARTMENTS, Instance
@@ -33,15 +34,18 @@ def service_environment(instance: Instance, addresses: Addresses, service: str) 
         "ONEWINDOW_ISSUER": instance.url("identity"),
         "ONEWINDOW_IDENTITY_URL": instance.url("identity"),
         "ONEWINDOW_IMPORTS": str(instance.folder / "imports"),
+        "ONEWINDOW_NODE": str(instance.folder / "node" / holder),
         "PYTHONUNBUFFERED": "1",
     }
     if service != "projector":
         own["ONEWINDOW_PORT"] = str(instance.api_port(service))
     departments = (*DEPARTMENTS, *instance.guests)
+    passwords = databases.passwords(instance)
+    url = partial(databases.service_url, addresses.database, instance_name())
     if service in departments:
-        password = databases.passwords(instance)[service]
-        own["ONEWINDOW_DATABASE"] = databases.service_url(addresses.database, instance_name(), service, password)
+        own["ONEWINDOW_DATABASE"] = url(service, passwords[service])
     else:
+        own["ONEWINDOW_RECORD"] = url(databases.READER, passwords[databases.READER], databases.RECORD)
         own["ONEWINDOW_VIEW"] = str(instance.folder / "view")
         own["ONEWINDOW_DEPARTMENT_URLS"] = json.dumps({name: instance.url(name) for name in departments})
     if service == "transport":

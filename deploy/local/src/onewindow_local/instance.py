@@ -27,7 +27,7 @@ _OPS_OFFSET = {"gateway": 10, "identity": 11, "housing": 12, "transport": 13, "p
 _GUESTS, _GUEST_API, _GUEST_OPS = 5, 4, 15
 # Everything an instance ever makes in its folder, so that a purge can leave the rest alone.
 CONTENTS = (
-    *("postgres", "kafka", "keys", "view", "imports", "sample", "logs"),
+    *("postgres", "kafka", "keys", "view", "node", "witness", "imports", "sample", "logs"),
     *("engines.json", "departments.json", "instance.json", "lock"),
 )
 
