@@ -26,6 +26,8 @@ class Keyring:
          "topics": {"housing.title.v1": {"current": "k-3f9a21bc", "keys": {"k-3f9a21bc": "…"}}},
          "fields": {"current": "…", "keys": {…}},    columns of the holder's own database
          "view": {"current": "…", "keys": {…}},      the gateway's view store
+         "record": {"current": "…", "keys": {…}, "blind": "…"},   the access record (its holder and the gateway)
+         "log": {private JWK},                       signs the access record's checkpoints (Ed25519)
          "blind": "…",                               equality look-ups (HMAC-SHA256)
          "introductions": {"housing": "…"},          by receiving sector
          "client": {private JWK}, "issuer": {private JWK}}
@@ -59,7 +61,7 @@ class Keyring:
         return self._key("topics", topic, key_id)
 
     def own_current(self, use: str) -> tuple[str, bytes]:
-        """Key id and key of the holder's own stores: ``use`` is ``fields`` (columns) or ``view`` (the gateway)."""
+        """Key id and key of the holder's own stores: ``use`` is ``fields`` (columns), ``view`` (the gateway) or ``record``."""
         return self._current(use)
 
     def own_key(self, use: str, key_id: str) -> bytes:
@@ -68,6 +70,16 @@ class Keyring:
     @property
     def blind(self) -> bytes:
         return self._bytes(self._find("blind"))
+
+    @property
+    def record_blind(self) -> bytes:
+        """For look-ups in the access record; only its holder and the gateway have it."""
+        return self._bytes(self._find("record", "blind"))
+
+    @property
+    def log(self) -> dict[str, Any]:
+        """The private JWK that signs the access record's checkpoints (its holder only)."""
+        return dict(self._find("log"))
 
     def introduction(self, sector: str) -> bytes:
         """The key under which a pseudonym travels to ``sector``."""

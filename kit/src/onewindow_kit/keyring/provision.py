@@ -17,6 +17,8 @@ from onewindow_kit.topics import Authority, Topic
 ISSUER = "identity"
 GATEWAY = "gateway"
 OPERATOR = "operator"
+RECORD = "access"
+"""Keeps the access record; the gateway shows it."""
 
 
 def provision(
@@ -29,6 +31,7 @@ def provision(
     its client key and, where no service hosts it, the introduction key of its sector; so does the operator (``operator``,
     a client key alone). A key that exists stays; a holder
     that a topic file no longer names loses that topic's keys; a topic that is not in ``topics`` is left as it is.
+    ``checkpoint-key.json`` is the public key of the access record's checkpoints (JWK), for whoever verifies them.
     """
     folder = Path(folder)
     topics = [Topic.of(topic) for topic in topics]
@@ -47,6 +50,7 @@ def provision(
             ring.setdefault("topics", {})
             if name == ISSUER and "issuer" not in ring:
                 ring["issuer"] = _signing_key()
+        _share_record(rings, services)
         for topic in topics:
             if topic.kind in ("record", "log"):
                 _share_topic(rings, services, topic)
@@ -54,6 +58,11 @@ def provision(
         for name, ring in rings.items():
             _write(folder / f"{name}.json", {"holder": name} | ring)
         _write(folder / "clients.json", _clients(rings, services, authorities))
+        if RECORD in services:
+            _write(
+                folder / "checkpoint-key.json",
+                {part: value for part, value in rings[RECORD]["log"].items() if part != "d"},
+            )
     return {name: folder / f"{name}.json" for name in rings}
 
 
@@ -82,6 +91,17 @@ def _share_topic(rings: dict[str, dict[str, Any]], services: list[str], topic: T
             rings[name]["topics"][topic.topic] = shared
         else:
             rings[name]["topics"].pop(topic.topic, None)
+
+
+def _share_record(rings: dict[str, dict[str, Any]], services: list[str]) -> None:
+    """One ring for who writes the access record and who shows it: a department's keys open nothing of it."""
+    holders = [name for name in (RECORD, GATEWAY) if name in services]
+    known = [rings[name]["record"] for name in holders if "record" in rings[name]]
+    ring = known[0] if known else _new_ring() | {"blind": _new_key()}
+    for name in holders:
+        rings[name]["record"] = ring
+    if RECORD in services and "log" not in rings[RECORD]:
+        rings[RECORD]["log"] = _log_key()
 
 
 def _share_introductions(rings: dict[str, dict[str, Any]], services: list[str], authorities: list[Authority]) -> None:
@@ -116,6 +136,12 @@ def _signing_key() -> dict[str, Any]:
 
     key = ECKey.generate_key("P-256", {"use": "sig", "alg": "ES256"}, auto_kid=True)
     return key.as_dict(private=True)
+
+
+def _log_key() -> dict[str, Any]:
+    from joserfc.jwk import OKPKey
+
+    return OKPKey.generate_key("Ed25519", {"use": "sig", "alg": "EdDSA"}, auto_kid=True).as_dict(private=True)
 
 
 def _new_key() -> str:
