@@ -1,114 +1,179 @@
-"""Who may do what: pure functions over a principal and compiled data, deny by default.
+"""The one decision about a look at a person: pure, total, deny by default.
 
-``Access`` is an operation's rule (``x-access`` of the contract). ``decide`` is the rule for a look at a person: purposes
-come in as compiled data, so that the same inputs always give the same decision.
+Whoever shows people asks twice with the same inputs: ``may_ask`` before anybody knows who is meant, so that a refusal says
+nothing of any person, and ``decide`` once the person, their roles and the count of people looked at are known. Nothing
+leaves but ``Decision.fields``: never more than purpose, contract, class and ``x-visible-to`` have in common.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Mapping
 from datetime import date
-from typing import Literal
 
-Kind = Literal["citizen", "representative", "agency", "service", "operator"]
-OWN_WINDOW = ("citizen", "representative")
-"""Whose own window and own commands it is: a person's, or the organisation's that a person acts for."""
+from onewindow_kit.callers import OWN_WINDOW, Access, Kind, Principal
+from onewindow_kit.decision import NOTHING, Count, Decision, Property, Reason, Usage, Visible, Withheld
+from onewindow_kit.purposes import Budget, Purpose
+
+__all__ = [  # whoever decides needs these words together
+    "OWN_WINDOW",
+    "Access",
+    "Budget",
+    "Count",
+    "Decision",
+    "Kind",
+    "Principal",
+    "Property",
+    "Purpose",
+    "Reason",
+    "Usage",
+    "Visible",
+    "Withheld",
+    "decide",
+    "decide_own",
+    "may_ask",
+]
+
+GRADES = ("public", "internal", "confidential", "restricted")
+MASKED = ("none", "full", "partial", "regex")  # strategies that leave something; the others remove the property
 
 
-@dataclass(frozen=True, slots=True)
-class Principal:
-    """Who calls: what a verified token says and nothing else.
+def may_ask(
+    caller: Principal, purpose: Purpose | None, wanted: Mapping[str, frozenset[str]], usage: Usage, on: date
+) -> Decision:
+    """Whether ``caller`` may ask for ``wanted`` (record type -> properties) of anybody at all on the legal day ``on``.
 
-    ``subject`` is a citizen's pseudonym in ``sector``, a representative's organisation's, else the client id.
-    ``authority`` is the full id of an agency (``demo.title-registry``). ``purpose`` is bound in an agency's token.
-    ``actor`` is who acts for the subject (RFC 8693 ``act``): after a token exchange the client, or, of a
-    representative's token at the gateway, the person who represents; of an agency's the officer whom it vouches for.
+    The decision holds no fields: nothing can be released by it.
     """
-
-    kind: Kind
-    subject: str
-    sector: str
-    client_id: str
-    token_id: str
-    expires_at: int
-    authority: str | None = None
-    purpose: str | None = None
-    actor: str | None = None
+    refusal = _refused(caller, purpose, on) or _beyond(purpose, wanted) or _spent(caller, purpose, usage)
+    return Decision(False, refusal) if refusal else Decision(True, Reason.WITHIN_PURPOSE)
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
-    """An operation's access rule, parsed from strings such as ``citizen``, ``agency:title-registry``, ``public``."""
+def decide(
+    caller: Principal,
+    purpose: Purpose | None,
+    wanted: Mapping[str, frozenset[str]],
+    visible: Mapping[str, Visible],
+    usage: Usage,
+    on: date,
+) -> Decision:
+    """What of ``wanted`` (record type -> properties) ``caller`` may see of one person for ``purpose`` on the legal day ``on``.
 
-    public: bool
-    grants: frozenset[tuple[str, str | None]]
-
-    @classmethod
-    def parse(cls, rule: Iterable[str]) -> Access:
-        """ValueError for an empty rule or an unknown word: an operation without a rule must not start."""
-        grants, public = set(), False
-        for entry in rule:
-            kind, _, name = entry.partition(":")
-            if entry == "public":
-                public = True
-            elif kind in ("citizen", "representative", "operator") and not name:
-                grants.add((kind, None))
-            elif kind in ("agency", "service"):
-                grants.add((kind, name or None))
-            else:
-                raise ValueError(f"unknown access rule {entry!r}")
-        if not grants and not public:
-            raise ValueError("an access rule names at least one kind of caller")
-        return cls(public, frozenset(grants))
-
-    def permits(self, caller: Principal, instance: str) -> bool:
-        """Whether ``caller`` may use the operation at this instance."""
-        if (caller.kind, None) in self.grants:
-            return True
-        if caller.kind == "agency":
-            prefix, _, local = (caller.authority or "").partition(".")
-            return prefix == instance and ("agency", local) in self.grants
-        return caller.kind == "service" and ("service", caller.client_id) in self.grants
-
-
-@dataclass(frozen=True, slots=True)
-class Purpose:
-    """A registered reason to look: ``fields`` maps a topic to the properties of its body that may be seen."""
-
-    id: str
-    holder: str
-    fields: Mapping[str, frozenset[str]]
-    valid_from: date
-    valid_until: date
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """``reason`` is a stable code; ``fields`` is what may be released, empty when refused."""
-
-    allowed: bool
-    reason: str
-    fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-
-def decide(caller: Principal, purpose: Purpose | None, wanted: Mapping[str, frozenset[str]], on: date) -> Decision:
-    """Whether ``caller`` may see ``wanted`` (topic -> properties) for ``purpose`` on the legal day ``on``.
-
-    Never more than purpose and request have in common; anything wanted beyond the purpose refuses the whole look, so
-    that nobody learns by trial what a purpose covers.
+    Wanted beyond the purpose refuses the whole look, so that nobody learns by trial what a purpose covers. What lies within
+    it but above the class, hidden from every role of the person or without a class is withheld, each with its reason.
+    ``visible`` names the contract's properties per record type; one that it lacks is withheld as not in the contract.
+    What the holder keeps itself it sees whole: ``x-visible-to`` says what a record's subjects see, not its keeper.
     """
-    if caller.kind != "agency" or caller.authority is None:
-        return Decision(False, "not-an-agency")
-    if purpose is None or caller.purpose != purpose.id:
-        return Decision(False, "purpose-unknown")
-    if purpose.holder != caller.authority:
-        return Decision(False, "purpose-not-held")
+    asked = may_ask(caller, purpose, wanted, usage, on)
+    if not asked.allowed or purpose is None:
+        return asked
+    released, masked, withheld = {}, {}, {}
+    for record_type, properties in wanted.items():
+        kept = record_type in purpose.keeps
+        clear = properties if kept else purpose.clear.get(record_type, frozenset())
+        shown = visible.get(record_type, NOTHING)
+        reasons = {name: _withheld(purpose, shown, name, kept, name in clear) for name in properties}
+        withheld |= {f"{record_type}.{name}": reason for name, reason in sorted(reasons.items()) if reason}
+        if fields := frozenset(name for name, reason in reasons.items() if reason is None):
+            released[record_type] = fields
+            if hidden := fields - clear:
+                masked[record_type] = hidden
+    return Decision(True, Reason.IN_PART if withheld else Reason.WITHIN_PURPOSE, released, masked, withheld)
+
+
+def decide_own(
+    caller: Principal, subject: str, wanted: Mapping[str, frozenset[str]], visible: Mapping[str, Visible]
+) -> Decision:
+    """What a person (or who represents an organisation) sees of their own: unmasked, whatever ``x-visible-to`` lets them see.
+
+    No purpose and no budget: it is theirs. Refused for anybody else's ``subject``.
+    """
+    if caller.kind not in OWN_WINDOW or caller.subject != subject:
+        return Decision(False, Reason.NOT_OWN)
+    released, withheld = {}, {}
+    for record_type, properties in wanted.items():
+        shown = visible.get(record_type, NOTHING)
+        reasons = {name: _unseen(shown, name) for name in properties}
+        withheld |= {f"{record_type}.{name}": reason for name, reason in sorted(reasons.items()) if reason}
+        if fields := frozenset(name for name, reason in reasons.items() if reason is None):
+            released[record_type] = fields
+    return Decision(True, Reason.OWN, released, {}, withheld)
+
+
+def _refused(caller: Principal, purpose: Purpose | None, on: date) -> Reason | None:
+    """Why ``caller`` may not use ``purpose`` at all."""
+    machine = caller.kind == "service"
+    if not machine and (caller.kind != "agency" or caller.authority is None):
+        return Reason.NOT_AN_AGENCY
+    if purpose is None:
+        return Reason.UNKNOWN
+    if caller.purpose != purpose.id:
+        return Reason.NOT_BOUND
+    if (machine and caller.client_id not in purpose.machines) or (not machine and caller.authority != purpose.holder):
+        return Reason.NOT_HELD
+    if purpose.void_from is not None and purpose.void_from <= on:
+        return Reason.VOID
     if not purpose.valid_from <= on <= purpose.valid_until:
-        return Decision(False, "purpose-not-valid")
-    if not wanted:
-        return Decision(False, "nothing-asked")
-    for topic, properties in wanted.items():
-        if not properties or not properties <= purpose.fields.get(topic, frozenset()):
-            return Decision(False, "beyond-purpose")
-    return Decision(True, "within-purpose", dict(wanted))
+        return Reason.NOT_VALID
+    if not machine and purpose.acting_person and not caller.actor:
+        return Reason.NO_ACTOR
+    return _misfiled(caller.case, purpose.case)
+
+
+def _misfiled(case: str | None, pattern: str | None) -> Reason | None:
+    """A purpose without cases takes none: what a caller writes freely would stand in the citizen's record."""
+    if pattern is None:
+        return None if case is None else Reason.CASE_UNEXPECTED
+    if case is None:
+        return Reason.NO_CASE
+    return None if re.fullmatch(pattern, case) else Reason.CASE_MALFORMED
+
+
+def _beyond(purpose: Purpose | None, wanted: Mapping[str, frozenset[str]]) -> Reason | None:
+    if not wanted or not all(wanted.values()):
+        return Reason.NOTHING_ASKED
+    if purpose is None or not all(purpose.covers(kind, names) for kind, names in wanted.items()):
+        return Reason.BEYOND
+    return None
+
+
+def _spent(caller: Principal, purpose: Purpose | None, usage: Usage) -> Reason | None:
+    if "organisation" in usage.locked:
+        return Reason.ORGANISATION_LOCKED
+    if "actor" in usage.locked:
+        return Reason.ACTOR_LOCKED
+    for budget in purpose.budgets if purpose else ():
+        if budget.of == "actor" and caller.actor is None:
+            continue  # nobody acts: a machine's looks count for its organisation
+        count = usage.counts.get(budget.name)
+        if count is None:
+            return Reason.USAGE_UNKNOWN
+        if count.including > budget.citizens:
+            return Reason.ACTOR_BUDGET if budget.of == "actor" else Reason.ORGANISATION_BUDGET
+    return None
+
+
+def _withheld(purpose: Purpose, shown: Visible, name: str, kept: bool, clear: bool) -> Withheld | None:
+    unseen = _unseen(shown, name)
+    if unseen is not None and not (kept and unseen is Withheld.NOT_VISIBLE):
+        return unseen
+    known = shown.properties[name]
+    if known.sensitivity not in GRADES or purpose.highest not in GRADES:
+        return Withheld.ABOVE_CLASS
+    if GRADES.index(known.sensitivity) > GRADES.index(purpose.highest):
+        return Withheld.ABOVE_CLASS
+    if known.sensitivity == "restricted" and not purpose.assessed:
+        return Withheld.NOT_ASSESSED
+    return None if clear or known.masking in MASKED else Withheld.REMOVED
+
+
+def _unseen(shown: Visible, name: str) -> Withheld | None:
+    """Why the person would not see the property themselves."""
+    known = shown.properties.get(name)
+    if known is None:
+        return Withheld.NOT_IN_CONTRACT
+    if known.sensitivity is None:
+        return Withheld.WITHOUT_CLASS
+    if known.audience is not None and shown.roles.isdisjoint(known.audience):
+        return Withheld.NOT_VISIBLE
+    return None

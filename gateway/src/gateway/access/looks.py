@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 import structlog
-from onewindow_kit.decide import OWN_WINDOW, Principal, decide
+from onewindow_kit.decide import OWN_WINDOW, Principal, Usage, may_ask
 from onewindow_kit.problems import Forbidden
+from onewindow_kit.purposes import record_type
 
 from gateway.access.problems import FieldNotPermitted, PurposeNotPermitted
 from gateway.access.purposes import RegisteredPurpose
@@ -55,14 +56,15 @@ class Looks:
         registered = self._purpose(purpose)
         wanted = self._wanted(fields)
         # A field that no topic has is asked for as nobody's: it lies beyond every purpose, and refuses the whole look.
-        asked = wanted if wanted is not None else {"": frozenset[str]()}
-        decision = decide(caller, registered.rule if registered else None, asked, self._today())
+        asked = wanted if wanted is not None else {"none.v1": frozenset({"none"})}
+        kinds = {record_type(topic): names for topic, names in asked.items()}
+        decision = may_ask(caller, registered.rule if registered else None, kinds, Usage(), self._today())
         if not decision.allowed or registered is None or wanted is None:
             known = purpose if registered else "unknown"  # a caller's own words don't get into the log
             log.info("look refused", client=caller.client_id, purpose=known, reason=decision.reason)
             raise FieldNotPermitted if decision.reason in ("beyond-purpose", "nothing-asked") else PurposeNotPermitted
-        clear = {topic: names & registered.clear.get(topic, frozenset()) for topic, names in decision.fields.items()}
-        return Look(purpose, decision.fields, clear, registered.highest)
+        clear = {topic: names & registered.clear.get(topic, frozenset()) for topic, names in wanted.items()}
+        return Look(purpose, wanted, clear, registered.highest)
 
     async def answered(self, caller: Principal, subject: str, look: Look | None = None) -> None:
         """Called once what is released is known and before it leaves; an answer whose entry can't be kept must not leave.

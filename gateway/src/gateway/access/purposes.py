@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from onewindow_contracts.entries import Purpose as Entry
-from onewindow_kit.decide import Purpose
+from onewindow_kit.purposes import Purpose, record_type
 
 GRADES = ("public", "internal", "confidential", "restricted")
 
@@ -30,7 +30,7 @@ def compiled(entries: Iterable[Entry], instance: str) -> dict[str, RegisteredPur
             rule=Purpose(
                 id=each.id,
                 holder=f"{instance}.{each.holder}",
-                fields={record.topic: record.fields for record in each.records},
+                fields={record_type(record.topic): record.fields for record in each.records},
                 valid_from=each.valid_from,
                 valid_until=each.valid_until,
             ),
