@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from onewindow_kit import aliases, db
+from onewindow_kit.adverse.table import adverse_act, adverse_matter
 from onewindow_kit.cases.table import case_file
 
 _V1 = (
@@ -19,6 +20,7 @@ _V1 = (
 
 
 _V2 = (case_file, aliases.alias, aliases.filed_as)
+_V3 = (adverse_act, adverse_matter)
 
 
 def v1(op: Any) -> None:
@@ -40,4 +42,15 @@ def v2(op: Any) -> None:
 
 def v2_down(op: Any) -> None:
     for table in reversed(_V2):
+        table.drop(op.get_bind())
+
+
+def v3(op: Any) -> None:
+    """Adverse acts, and open questions and disputes."""
+    for table in _V3:
+        table.create(op.get_bind())
+
+
+def v3_down(op: Any) -> None:
+    for table in reversed(_V3):
         table.drop(op.get_bind())

@@ -38,10 +38,12 @@ class Cases:
         respond_by: date | None = None,
         concerns: Sequence[str] = (),
         terms: Sequence[Term] = (),
+        authority: str | None = None,
     ) -> Case:
         """An application. ``parties`` (pseudonym -> role) must consent until ``respond_by`` (included) before anything
-        is decided, and read in ``terms`` to what; ``content`` is JSON and sealed. A kind decided ``at_once`` may come back granted."""
-        authority = f"{self._records.instance}.{self._kinds[kind].authority}"
+        is decided, and read in ``terms`` to what; ``content`` is JSON and sealed. A kind decided ``at_once`` may come back granted.
+        ``authority`` (full id) decides where the kind's own does not."""
+        authority = authority or f"{self._records.instance}.{self._kinds[kind].authority}"
         asked = tuple(Party(pseudonym, role) for pseudonym, role in (parties or {}).items())
         case = Case(
             urn=new_urn(authority, "case"),
