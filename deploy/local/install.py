@@ -20,8 +20,10 @@ SOURCES = (
     "services/identity/src",
     "services/housing/src",
     "services/transport/src",
+    "services/oversight/src",
     "gateway/src",
     "deploy/local/src",
+    "deploy/witness/src",
 )
 
 

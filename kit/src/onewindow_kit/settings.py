@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     keyring: Path = Path(".onewindow/keys/holder.json")
     """The file of this holder's keys."""
     kafka: str = "127.0.0.1:8720"
-    """Bootstrap servers, HOST:PORT separated by commas."""
+    """Bootstrap servers, HOST:PORT separated by commas; with credentials `scram-sha-256[+tls]://USER:PASSWORD@HOST:PORT`."""
     topic_prefix: str = Field("", pattern=r"^([a-zA-Z0-9._-]+)?$")
     """Before every topic's and transactional id's name, for instances that share a cluster."""
 

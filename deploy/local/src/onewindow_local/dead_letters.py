@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
+from onewindow_kit.broker import connection
 
 from onewindow_local.errors import LocalError
 from onewindow_local.instance import DEPARTMENTS
@@ -44,7 +45,7 @@ async def read(kafka: str, prefix: str = "") -> list[DeadLetter]:
     """All letters of all consumers, oldest first; LocalError when Kafka does not answer."""
     # From the beginning by its own rule: a seek to it loses against the start at the end that is already under way.
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=kafka, request_timeout_ms=5000, client_id="onewindow-cli", auto_offset_reset="earliest"
+        **connection(kafka), request_timeout_ms=5000, client_id="onewindow-cli", auto_offset_reset="earliest"
     )
     try:
         await consumer.start()

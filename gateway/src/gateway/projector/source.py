@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from onewindow_kit.broker import connection
 
 from gateway.projector.topic_ids import Found, find
 
@@ -63,7 +64,7 @@ class Source:
 async def connect(kafka: str, prefix: str) -> AsyncIterator[Source]:
     """KafkaError when no broker answers."""
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=kafka,
+        **connection(kafka),
         client_id="projector",
         enable_auto_commit=False,
         isolation_level="read_committed",

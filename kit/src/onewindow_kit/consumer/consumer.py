@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from onewindow_kit import wire
+from onewindow_kit.broker import connection
 from onewindow_kit.consumer import metrics
 from onewindow_kit.consumer.dead_letters import DeadLetters
 from onewindow_kit.consumer.door import Door, Validate
@@ -105,7 +106,7 @@ class Consumer:
 
     async def _consume(self, stop: asyncio.Event) -> None:
         consumer = AIOKafkaConsumer(
-            bootstrap_servers=self._kafka,
+            **connection(self._kafka),
             client_id=f"consumer.{self.name}",
             isolation_level="read_committed",
             enable_auto_commit=False,

@@ -15,6 +15,7 @@ from typing import Any
 
 from aiokafka import AIOKafkaProducer
 
+from onewindow_kit.broker import connection
 from onewindow_kit.clock import now, stamp
 from onewindow_kit.consumer.metrics import DEAD
 from onewindow_kit.sealing import Sealer
@@ -36,7 +37,7 @@ class DeadLetters:
         self._prefix = prefix
         self._sealer = sealer
         self._producer = AIOKafkaProducer(
-            bootstrap_servers=kafka,
+            **connection(kafka),
             client_id=f"{consumer}.dead-letters",
             acks="all",
             enable_idempotence=True,

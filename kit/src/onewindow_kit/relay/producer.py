@@ -5,6 +5,8 @@ from __future__ import annotations
 import aiokafka.producer.sender
 from aiokafka import AIOKafkaProducer
 
+from onewindow_kit.broker import connection
+
 PATIENCE = 12.0
 """Seconds that the relay waits for one Kafka transaction before it begins anew; a broker's failover took 5."""
 
@@ -19,7 +21,7 @@ aiokafka.producer.sender.BACKOFF_OVERRIDE = 0.002
 def transactional(kafka: str, department: str, prefix: str) -> AIOKafkaProducer:
     """A producer, not started, under the one transactional id of the department's relay."""
     return AIOKafkaProducer(
-        bootstrap_servers=kafka,
+        **connection(kafka),
         client_id=f"relay.{department}",
         transactional_id=f"{prefix}relay.{department}",
         transaction_timeout_ms=int(TRANSACTION * 1000),

@@ -20,6 +20,7 @@ from aiokafka.errors import (
     for_code,
 )
 
+from onewindow_kit.broker import connection
 from onewindow_kit.topics.compiled import Topic
 
 DAY = 86_400_000
@@ -89,7 +90,7 @@ def _milliseconds(duration: Any, default: int) -> int:
 
 
 async def _ensure(kafka: str, wanted: Mapping[str, Topic]) -> list[str]:
-    admin = AIOKafkaAdminClient(bootstrap_servers=kafka, request_timeout_ms=10_000)
+    admin = AIOKafkaAdminClient(**connection(kafka), request_timeout_ms=10_000)
     try:
         await admin.start()
         replicas = 3 if len((await admin.describe_cluster())["brokers"]) >= 3 else 1

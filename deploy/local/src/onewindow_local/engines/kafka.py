@@ -1,6 +1,7 @@
 """Embedded Apache Kafka: one KRaft node on the loopback address, from jars and a Java runtime that pip brought."""
 
 import base64
+import os
 import shutil
 import signal
 import socket
@@ -8,25 +9,31 @@ import struct
 import subprocess
 import uuid
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from onewindow_local.engines import children, jars, java, ports
 from onewindow_local.engines.folder import FolderLock, prepare
-from onewindow_local.engines.kafka_settings import logging_properties, server_properties
+from onewindow_local.engines.kafka_settings import ADMIN, logging_properties, server_properties
 from onewindow_local.errors import EngineFailed
 
 SERVER = "kafka.Kafka"
 STORAGE = "kafka.tools.StorageTool"
+REHEARSAL = "rehearsal"  # the password of a broker that lives for seconds, to teach the virtual machine
 
 
 @dataclass
 class Kafka:
-    """One broker on `folder`, `port` and `controller_port`. Use start() and stop()."""
+    """One broker on `folder`, `port` and `controller_port`. Use start() and stop().
+
+    With a password for its administrator (`admin`) it answers nobody anonymous; without, everybody on this machine.
+    """
 
     folder: Path
     port: int
     controller_port: int
     progress: jars.Progress | None = None
+    admin: str | None = field(default=None, repr=False)
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -50,7 +57,7 @@ class Kafka:
             ports.must_be_free(self.controller_port, "Kafka's controller")
             class_path = jars.class_path(self.progress)
             if not java.cache_file(class_path).exists():
-                await java.train(class_path, _rehearsal(class_path), serves)
+                await java.train(class_path, _rehearsal(class_path), partial(serves, admin=REHEARSAL))
             configuration = self._configure()
             if not (self.folder / "data" / "meta.properties").exists():
                 await self._format(class_path, configuration)
@@ -68,7 +75,9 @@ class Kafka:
 
     def _configure(self) -> Path:
         file = self.folder / "server.properties"
-        file.write_text(server_properties(self.folder, self.port, self.controller_port))
+        # Readable by the owner only from its first byte: it may hold the administrator's password.
+        with open(file, "w", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
+            out.write(server_properties(self.folder, self.port, self.controller_port, self.admin))
         (self.folder / "log4j2.properties").write_text(logging_properties(self.folder))
         return file
 
@@ -93,7 +102,7 @@ class Kafka:
             )
         self._lock.write_holder(self.process.pid)
         process = self.process
-        await children.wait_until(lambda: process.poll() is not None or serves(self.port), 60)
+        await children.wait_until(lambda: process.poll() is not None or serves(self.port, self.admin), 60)
         # A stranger that took the port meanwhile would answer too: ours must still be alive.
         if process.poll() is not None:
             raise self._failed("did not start")
@@ -124,7 +133,7 @@ def _rehearsal(class_path: list[Path]) -> java.Rehearsal:
     """How to prepare a throw-away broker in a folder: returns its main class and arguments."""
 
     async def prepare_broker(folder: Path, port: int, controller_port: int) -> list[str | Path]:
-        broker = Kafka(folder, port, controller_port)
+        broker = Kafka(folder, port, controller_port, admin=REHEARSAL)
         configuration = broker._configure()
         await broker._format(class_path, configuration)
         return [SERVER, configuration]
@@ -132,19 +141,29 @@ def _rehearsal(class_path: list[Path]) -> java.Rehearsal:
     return prepare_broker
 
 
-def _metadata_request() -> bytes:
-    """A Metadata request, version 1, for no topics: the smallest question that names the live brokers."""
+def _request(key: int, version: int, body: bytes = b"") -> bytes:
     client = b"onewindow"
-    body = struct.pack(">hhih", 3, 1, 1, len(client)) + client + struct.pack(">i", 0)
-    return struct.pack(">i", len(body)) + body
+    message = struct.pack(">hhih", key, version, 1, len(client)) + client + body
+    return struct.pack(">i", len(message)) + message
 
 
-def serves(port: int) -> bool:
+def serves(port: int, admin: str | None = None) -> bool:
     """Whether the broker on `port` names at least one live broker: before that, clients would be turned away."""
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=0.3) as connection:
-            connection.sendall(_metadata_request())
-            answer = connection.recv(12, socket.MSG_WAITALL)
-    except OSError:
+            if admin is not None:
+                secret = f"\0{ADMIN}\0{admin}".encode()
+                _exchange(connection, _request(17, 1, struct.pack(">h", 5) + b"PLAIN"))  # SaslHandshake
+                _exchange(connection, _request(36, 0, struct.pack(">i", len(secret)) + secret))  # SaslAuthenticate
+            # Metadata for no topics: the smallest question that names the live brokers.
+            answer = _exchange(connection, _request(3, 1, struct.pack(">i", 0)))
+    except (OSError, struct.error):
         return False
-    return len(answer) == 12 and struct.unpack(">iii", answer)[2] >= 1
+    return len(answer) >= 8 and struct.unpack_from(">ii", answer)[1] >= 1
+
+
+def _exchange(connection: socket.socket, request: bytes) -> bytes:
+    """The answer without its length; struct.error when the broker hung up."""
+    connection.sendall(request)
+    (length,) = struct.unpack(">i", connection.recv(4, socket.MSG_WAITALL))
+    return connection.recv(length, socket.MSG_WAITALL)

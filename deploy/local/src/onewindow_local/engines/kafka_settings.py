@@ -2,17 +2,24 @@
 
 from pathlib import Path
 
+ADMIN = "admin"
 
-def server_properties(folder: Path, port: int, controller_port: int) -> str:
-    """The text of server.properties for a broker whose data lies under `folder`."""
+
+def server_properties(folder: Path, port: int, controller_port: int, admin: str | None = None) -> str:
+    """The text of server.properties for a broker whose data lies under `folder`.
+
+    With the password of its `admin` the broker answers nobody anonymous, on neither port, and lets everybody else do
+    only what was granted.
+    """
     settings = {
         "process.roles": "broker,controller",
         "node.id": "1",
         "controller.quorum.bootstrap.servers": f"127.0.0.1:{controller_port}",
         "controller.listener.names": "CONTROLLER",
-        "listeners": f"PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller_port}",
-        "advertised.listeners": f"PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller_port}",
-        "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+        "listeners": f"CLIENTS://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller_port}",
+        "advertised.listeners": f"CLIENTS://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller_port}",
+        "inter.broker.listener.name": "CLIENTS",
+        "listener.security.protocol.map": "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT",
         "log.dirs": folder / "data",
         # Topics are made with their own settings; a mistyped name must not make one.
         "auto.create.topics.enable": "false",
@@ -41,7 +48,32 @@ def server_properties(folder: Path, port: int, controller_port: int) -> str:
         "message.max.bytes": str(2 * 1024 * 1024),
         "unclean.leader.election.enable": "false",
     }
+    if admin is not None:
+        settings |= _secured(admin)
     return "".join(f"{name}={value}\n" for name, value in settings.items())
+
+
+def _secured(password: str) -> dict[str, str]:
+    """Everybody proves who they are: processes by SCRAM, the administrator by a password that only this file knows.
+
+    The administrator's is not SCRAM, because SCRAM's secrets lie in the log that the controller has yet to open.
+    """
+    plain = "org.apache.kafka.common.security.plain.PlainLoginModule required"
+    scram = "org.apache.kafka.common.security.scram.ScramLoginModule required;"
+    known = f'{plain} username="{ADMIN}" password="{password}" user_{ADMIN}="{password}";'
+    return {
+        "listener.security.protocol.map": "CLIENTS:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT",
+        "sasl.mechanism.inter.broker.protocol": "PLAIN",
+        "sasl.mechanism.controller.protocol": "PLAIN",
+        "listener.name.clients.sasl.enabled.mechanisms": "SCRAM-SHA-256,PLAIN",
+        "listener.name.clients.scram-sha-256.sasl.jaas.config": scram,
+        "listener.name.clients.plain.sasl.jaas.config": known,
+        "listener.name.controller.sasl.enabled.mechanisms": "PLAIN",
+        "listener.name.controller.plain.sasl.jaas.config": known,
+        "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+        "super.users": f"User:{ADMIN}",
+        "allow.everyone.if.no.acl.found": "false",
+    }
 
 
 LOGGING = """\
