@@ -1,0 +1,51 @@
+"""On whose budgets a look counts: an organisation's and its acting person's, for one purpose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+
+from onewindow_kit.callers import Principal
+from onewindow_kit.purposes import Budget, Purpose
+
+BUCKET = 12
+"""Bytes that name a budget in the node's store: by chance two of a billion budgets fall together once in 10^11."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """``organisation`` is the authority's id, a service's client id; ``actor`` the officer, None for a machine.
+
+    ``buckets`` names each budget in the store. A machine counts on the actor's budgets as its client.
+    """
+
+    organisation: str
+    client: str
+    actor: str | None
+    purpose: str | None
+    budgets: tuple[Budget, ...]
+    buckets: tuple[bytes, ...]
+
+    @classmethod
+    def of(cls, caller: Principal, purpose: Purpose | None) -> Claim:
+        """Of ``caller`` looking for ``purpose``; None (an unknown one) has no budgets, but locks hold all the same."""
+        known = (purpose.id, purpose.budgets) if purpose is not None else (None, ())
+        return claim(caller.authority or caller.client_id, caller.client_id, caller.actor, *known)
+
+
+@lru_cache(maxsize=20_000)
+def claim(organisation: str, client: str, actor: str | None, purpose: str | None, budgets: tuple[Budget, ...]) -> Claim:
+    """The one claim of these values; hashing names costs more than looking a count up."""
+    buckets = tuple(bucket(budget, purpose or "", organisation, client, actor) for budget in budgets)
+    return Claim(organisation, client, actor, purpose, budgets, buckets)
+
+
+def bucket(budget: Budget, purpose: str, organisation: str, client: str, actor: str | None) -> bytes:
+    person = "" if budget.of == "organisation" else actor if actor is not None else f"\0{client}"
+    return hashed("\0".join((budget.name, purpose, organisation, person)))
+
+
+def hashed(text: str) -> bytes:
+    """A name of fixed length; what must not be guessed from it (numbers, names) is never put in."""
+    return blake2b(text.encode(), digest_size=BUCKET).digest()
