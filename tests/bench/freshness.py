@@ -13,9 +13,11 @@ from gateway.settings import GatewaySettings
 from gateway.view import View
 from onewindow_contracts import loader
 from onewindow_kit import db
+from onewindow_kit.broker import connection
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.records import Record, Records, new_urn
 from onewindow_kit.waker import Waker
+from onewindow_local import brokers
 
 from tests.bench import rig
 from tests.bench.report import Figure
@@ -26,7 +28,7 @@ TOPIC, AUTHORITY = "housing.title.v1", "demo.title-registry"
 async def run(rate: int, seconds: float) -> list[Figure]:
     """``rate`` commits a second for ``seconds``; the commit is done as the edge does it, with the outbox row in it."""
     with rig.instance(500) as made:
-        bare = await _bare_kafka(f"127.0.0.1:{made.kafka_port}", 500)
+        bare = await _bare_kafka(brokers.address(made, brokers.ADMIN), 500)
         url = rig.environment_of(made, "housing")["ONEWINDOW_DATABASE"]
         keyring = Keyring.load(made.keys / "housing.json")
         contracts = loader.load()
@@ -76,13 +78,13 @@ async def _bare_kafka(address: str, count: int) -> float:
     """Median milliseconds from send to receipt of one message at a time, acknowledged by all replicas."""
     topic = TopicPartition("bench-bare", 0)
     delays = []
-    admin = AIOKafkaAdminClient(bootstrap_servers=address)
+    admin = AIOKafkaAdminClient(**connection(address))
     await admin.start()
     await admin.create_topics([NewTopic(topic.topic, 1, 1)])
     await admin.close()
     async with (
-        AIOKafkaProducer(bootstrap_servers=address, acks="all") as producer,
-        AIOKafkaConsumer(bootstrap_servers=address, auto_offset_reset="earliest") as consumer,
+        AIOKafkaProducer(**connection(address), acks="all") as producer,
+        AIOKafkaConsumer(**connection(address), auto_offset_reset="earliest") as consumer,
     ):
         await producer.send_and_wait(topic.topic, b"first")
         consumer.assign([topic])

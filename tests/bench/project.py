@@ -15,8 +15,10 @@ from gateway.view.digest import Digest, digest
 from gateway.view.seal import ViewSealer
 from gateway.view.store import Store
 from onewindow_contracts import loader
+from onewindow_kit.broker import connection
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.testing import eventually
+from onewindow_local import brokers
 from onewindow_local.engines.ports import ephemeral
 from onewindow_local.instance import CHECKOUT, Instance
 
@@ -50,7 +52,9 @@ async def run(people: int) -> list[Figure]:
 async def _read_alone(made: Instance) -> float:
     topics = [name for name, topic in loader.load().topics.items() if "gateway" in topic.consumers]
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=f"127.0.0.1:{made.kafka_port}", isolation_level="read_committed", auto_offset_reset="earliest"
+        **connection(brokers.address(made, brokers.ADMIN)),
+        isolation_level="read_committed",
+        auto_offset_reset="earliest",
     )
     async with consumer:
         known = [

@@ -19,8 +19,7 @@ import httpx
 from joserfc import jwt
 from joserfc.jwk import ECKey
 from onewindow_kit.testing import eventually
-from onewindow_local.cli.importing import addresses
-from onewindow_local.environment import service_environment
+from onewindow_local.environment import addresses, service_environment
 from onewindow_local.instance import CHECKOUT, Instance
 from onewindow_local.tokens import Issuer
 

@@ -14,7 +14,7 @@ from gateway.view.shapes import compile_shapes
 from onewindow_contracts import loader
 from onewindow_kit import clock
 from onewindow_kit.keyring import Keyring
-from onewindow_local import operators_port
+from onewindow_local import brokers, operators_port
 from onewindow_local.demo.temporary import temporary
 from onewindow_local.instance import DEPARTMENTS
 from onewindow_local.sample import SEED
@@ -74,7 +74,7 @@ async def year(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Year]:
         keyring = Keyring.load(instance.keys / "gateway.json")
         maker = Maker(tmp_path_factory.mktemp("views"), keyring, contracts, shapes)
         assert await operators_port.until_seen(instance.ops_port("projector"), DEPARTMENTS, time.time(), 60)
-        log = await read(f"127.0.0.1:{instance.kafka_port}", shapes)
+        log = await read(brokers.address(instance, brokers.ADMIN), shapes)
         live = maker.live(instance.folder / "view")
     straight = await maker.make("straight", log, orders.one_after_another(log.messages, sorted(log.messages)))
     yield Year(life, log, live, maker, straight)

@@ -3,13 +3,11 @@
 The gateway has a role without a database of its own: it may read the access record, and nothing else anywhere.
 """
 
-import json
-import os
-import secrets
 from urllib.parse import quote, urlsplit
 
 from onewindow_local.errors import LocalError
 from onewindow_local.instance import DEPARTMENTS, Instance
+from onewindow_local.secrets_file import known_or_made
 
 RECORD = "access"
 """Whose database holds the access record: the recorder owns it."""
@@ -19,16 +17,8 @@ READER = "gateway"
 
 def passwords(instance: Instance) -> dict[str, str]:
     """Holder -> password of its role; made once and kept with the keys (0600)."""
-    file = instance.keys / "databases.json"
-    known: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
-    missing = [name for name in (*DEPARTMENTS, *instance.guests, RECORD, READER) if name not in known]
-    if missing:
-        known |= {name: secrets.token_urlsafe(24) for name in missing}
-        instance.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w") as out:
-            json.dump(known, out, indent=1)
-    return known
+    holders = (*DEPARTMENTS, *instance.guests, RECORD, READER)
+    return known_or_made(instance.keys / "databases.json", holders)
 
 
 def name_of(prefix: str, holder: str) -> str:

@@ -51,7 +51,8 @@ async def read(kafka: str, prefix: str = "") -> list[DeadLetter]:
         await consumer.start()
     except KafkaError as error:
         raise LocalError(
-            f"Kafka at {kafka} does not answer ({type(error).__name__}).", "./onewindow restart kafka starts it anew."
+            f"Kafka at {connection(kafka)['bootstrap_servers']} does not answer ({type(error).__name__}).",
+            "./onewindow restart kafka starts it anew.",
         ) from error
     try:
         known = await consumer.topics()

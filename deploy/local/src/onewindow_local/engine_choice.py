@@ -7,6 +7,8 @@ import os
 from dataclasses import asdict, dataclass
 from urllib.parse import urlsplit
 
+from onewindow_kit.broker import connection
+
 from onewindow_local.errors import LocalError
 from onewindow_local.instance import Instance
 
@@ -40,8 +42,14 @@ def remember(instance: Instance, choice: EngineChoice) -> None:
         json.dump(asdict(choice), file)
 
 
-async def reach_kafka(addresses: str) -> None:
-    """LocalError when none of the comma-separated addresses takes a connection: better told now than after a minute."""
+def servers(kafka: str) -> str:
+    """HOST:PORT[,HOST:PORT…] of an address, without what it may hold of credentials."""
+    return connection(kafka)["bootstrap_servers"]
+
+
+async def reach_kafka(kafka: str) -> None:
+    """LocalError when none of its servers takes a connection: better told now than after a minute."""
+    addresses = servers(kafka)
     for address in addresses.split(","):
         host, _, port = address.rpartition(":")
         with contextlib.suppress(OSError, TimeoutError):
@@ -62,12 +70,16 @@ def _pick(asked: str | None, before: str | None) -> str | None:
 
 
 def _check_kafka(address: str) -> None:
-    for part in address.split(","):
-        host, colon, port = part.rpartition(":")
-        if not (host and colon and port.isdigit()):
-            raise LocalError(
-                f"--kafka {address} is not HOST:PORT.", "For example --kafka 127.0.0.1:9092, or --kafka embedded."
-            )
+    try:
+        parts = [part.rpartition(":") for part in servers(address).split(",")]
+    except ValueError:
+        parts = []
+    if not parts or not all(host and colon and port.isdigit() for host, colon, port in parts):
+        # The address may hold a password: it is not repeated.
+        raise LocalError(
+            "--kafka is neither HOST:PORT nor scram-sha-256[+tls]://USER:PASSWORD@HOST:PORT.",
+            "For example --kafka 127.0.0.1:9092, or --kafka embedded.",
+        )
 
 
 def _check_database(address: str) -> str:

@@ -6,16 +6,29 @@ import sys
 from dataclasses import dataclass
 from functools import partial
 
-from onewindow_local import databases
+from onewindow_local import brokers, databases, engine_choice
 from onewindow_local.instance import DEPARTMENTS, Instance
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the engines of a running instance are: a superuser's database address and Kafka's HOST:PORT."""
+    """Where the engines of a running instance are: a superuser's database address, and Kafka's if it is not embedded."""
 
     database: str
-    kafka: str
+    kafka: str | None
+
+    def kafka_for(self, instance: Instance, user: str) -> str:
+        """Kafka's address as the process `user` is given it; an embedded one knows each by a name of its own."""
+        return self.kafka or brokers.address(instance, user)
+
+
+def addresses(instance: Instance) -> Addresses:
+    """Where the engines of the running instance are."""
+    from onewindow_local.engines.postgres import Postgres
+
+    choice = engine_choice.decide(instance, None, None)
+    database = choice.database or Postgres(instance.folder / "postgres", instance.postgres_port).url
+    return Addresses(database, choice.kafka)
 
 
 def instance_name() -> str:
@@ -27,7 +40,7 @@ def service_environment(instance: Instance, addresses: Addresses, service: str) 
     holder = "gateway" if service == "projector" else service
     own = {
         "ONEWINDOW_INSTANCE": instance_name(),
-        "ONEWINDOW_KAFKA": addresses.kafka,
+        "ONEWINDOW_KAFKA": addresses.kafka_for(instance, service),
         "ONEWINDOW_KEYRING": str(instance.keys / f"{holder}.json"),
         "ONEWINDOW_HOST": "127.0.0.1",
         "ONEWINDOW_OPS_PORT": str(instance.ops_port(service)),

@@ -11,9 +11,10 @@ from typing import Any
 
 import psutil
 
-from onewindow_local import dead_letters, operators_port
+from onewindow_local import brokers, dead_letters, operators_port
 from onewindow_local.dead_letters import DeadLetter
 from onewindow_local.engines.folder import ENOUGH_DISK
+from onewindow_local.environment import addresses
 from onewindow_local.errors import LocalError
 from onewindow_local.instance import DEPARTMENTS, SERVICES, Instance
 from onewindow_local.operators_port import Sample
@@ -88,7 +89,7 @@ async def examine(instance: Instance) -> Health:
     asked_at = time.time()
     _add_processes(health, state, dict(zip(ports, readiness, strict=True)))
     samples = [sample for found in measured.values() for sample in found]
-    letters = await _letters(state.get("kafka")) if health.phase == "ready" else None
+    letters = await _letters(instance) if health.phase == "ready" else None
     health.departments = [_department(name, samples, letters, asked_at) for name in DEPARTMENTS]
     health.streams = _streams(measured)
     health.rejects = sorted(str(file) for file in (instance.folder / "imports").glob("*rejects*"))
@@ -107,11 +108,12 @@ def _disk_used(folder: Path) -> int:
     return used
 
 
-async def _letters(kafka: str | None) -> list[DeadLetter] | None:
+async def _letters(instance: Instance) -> list[DeadLetter] | None:
     """None when Kafka does not answer: that is told as a process that is not ready."""
     try:
         async with asyncio.timeout(10):
-            return await dead_letters.read(kafka, os.environ.get("ONEWINDOW_TOPIC_PREFIX", "")) if kafka else None
+            kafka = addresses(instance).kafka_for(instance, brokers.OPERATOR)
+            return await dead_letters.read(kafka, os.environ.get("ONEWINDOW_TOPIC_PREFIX", ""))
     except (LocalError, TimeoutError):
         return None
 

@@ -67,6 +67,11 @@ class Instance:
         (self.folder / "departments.json").write_text(json.dumps([*guests, department]) + "\n")
 
     @property
+    def processes(self) -> tuple[str, ...]:
+        """Our own, each with a user of Kafka's."""
+        return SERVICES
+
+    @property
     def kafka_port(self) -> int:
         return self.port + 20
 

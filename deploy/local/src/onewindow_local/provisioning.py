@@ -1,8 +1,9 @@
-"""Keys for every holder, from what the topic files say."""
+"""Keys for every holder and rights at the broker, from what the topic files say."""
 
 import asyncio
 from pathlib import Path
 
+from onewindow_local import brokers
 from onewindow_local.errors import LocalError
 from onewindow_local.events import Report
 from onewindow_local.instance import DEPARTMENTS, Instance
@@ -35,8 +36,18 @@ def provide_keys_in(folder: Path) -> None:
     provision(folder, topics, authorities, {*DEPARTMENTS, "gateway", *named, *hosts})
 
 
-async def follow_contracts(instance: Instance, report: Report) -> None:
-    """Hand keys out again whenever contracts change: a department that comes later finds its own, without a restart."""
+def provide_broker(instance: Instance) -> None:
+    """Users of the embedded Kafka and what each may do there. Doing it again changes nothing."""
+    from onewindow_contracts.loader import load
+
+    brokers.provide(instance, load().topics.values())
+
+
+async def follow_contracts(instance: Instance, report: Report, *, broker: bool) -> None:
+    """Hand keys and rights out again whenever contracts change: a department that comes later finds its own.
+
+    `broker`: whether Kafka's users are ours to make.
+    """
     from onewindow_contracts.documents import fingerprint
     from onewindow_contracts.loader import folders_from_environment
 
@@ -49,6 +60,8 @@ async def follow_contracts(instance: Instance, report: Report) -> None:
         seen = now
         try:
             await asyncio.to_thread(provide_keys, instance)
+            if broker:
+                await asyncio.to_thread(provide_broker, instance)
             report({"keys": "extended"})
         except LocalError as error:
             # Somebody is in the middle of writing them; the next change is another chance.

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from onewindow_local import databases, engine_choice, environment, operators_port
+from onewindow_local import brokers, databases, engine_choice, environment, operators_port, provisioning
 from onewindow_local.engine_choice import EngineChoice
 from onewindow_local.engines import children
 from onewindow_local.engines.folder import FolderLock, prepare
 from onewindow_local.engines.kafka import Kafka
+from onewindow_local.engines.kafka_settings import ADMIN
 from onewindow_local.engines.postgres import Postgres
 from onewindow_local.environment import Addresses
 from onewindow_local.errors import AlreadyInUse, LocalError
@@ -101,7 +102,13 @@ class Supervisor:
 
     async def _start_engines(self) -> Addresses:
         folder = self.instance.folder
-        kafka = Kafka(folder / "kafka", self.instance.kafka_port, self.instance.controller_port, self._download)
+        kafka = Kafka(
+            folder / "kafka",
+            self.instance.kafka_port,
+            self.instance.controller_port,
+            self._download,
+            admin=brokers.passwords(self.instance)[ADMIN],
+        )
         postgres = Postgres(folder / "postgres", self.instance.postgres_port, max_connections=200)
         async with _as_one_failure(), asyncio.TaskGroup() as group:
             if self.choice.database is None:
@@ -111,18 +118,17 @@ class Supervisor:
             else:
                 group.create_task(engine_choice.reach_kafka(self.choice.kafka))
             group.create_task(self._provide_keys())
-        return Addresses(self.choice.database or postgres.url, self.choice.kafka or kafka.address)
+        if self.choice.kafka is None:
+            with step(self.report, "Kafka's users"):
+                await asyncio.to_thread(provisioning.provide_broker, self.instance)
+        return Addresses(self.choice.database or postgres.url, self.choice.kafka)
 
     async def _provide_keys(self) -> None:
-        from onewindow_local.provisioning import provide_keys
-
         with step(self.report, "Keys"):
-            await asyncio.to_thread(provide_keys, self.instance)
+            await asyncio.to_thread(provisioning.provide_keys, self.instance)
 
     async def _follow_contracts(self) -> None:
-        from onewindow_local.provisioning import follow_contracts
-
-        await follow_contracts(self.instance, self.report)
+        await provisioning.follow_contracts(self.instance, self.report, broker=self.choice.kafka is None)
 
     async def _start_services(self, addresses: Addresses) -> None:
         async with _as_one_failure(), asyncio.TaskGroup() as group:
@@ -218,7 +224,7 @@ class Supervisor:
                 "phase": self._phase,
                 "supervisor": os.getpid(),
                 "written_at": datetime.now(UTC).isoformat(timespec="seconds"),
-                "kafka": self._addresses.kafka if self._addresses else None,
+                "kafka": engine_choice.servers(self.choice.kafka or f"127.0.0.1:{self.instance.kafka_port}"),
                 "embedded": {"kafka": self.choice.kafka is None, "postgres": self.choice.database is None},
                 "processes": processes,
             }

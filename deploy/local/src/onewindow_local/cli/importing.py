@@ -8,10 +8,8 @@ import typer
 
 from onewindow_local import environment
 from onewindow_local.cli.options import Data, Port
-from onewindow_local.engine_choice import decide
-from onewindow_local.environment import Addresses
 from onewindow_local.errors import LocalError
-from onewindow_local.instance import DEPARTMENTS, Instance, choose, must_run
+from onewindow_local.instance import DEPARTMENTS, choose, must_run
 
 EXAMPLE = "Example: [bold]./onewindow import housing titles.csv[/]"
 
@@ -39,17 +37,8 @@ def import_file(
     if not file.is_file():
         raise LocalError(f"There is no file {file}.", "Give the path of a CSV or JSON Lines file.")
     # `python -m housing` is told what the running service is told, but for ports of its own.
-    told = environment.service_environment(instance, addresses(instance), department)
+    told = environment.service_environment(instance, environment.addresses(instance), department)
     command = environment.module_command(department, "import", str(file.resolve()))
     if record_type is not None:
         command += ["--type", record_type]
     raise typer.Exit(subprocess.run(command, env=told).returncode)
-
-
-def addresses(instance: Instance) -> Addresses:
-    """Where the engines of the running instance are."""
-    from onewindow_local.engines.postgres import Postgres
-
-    choice = decide(instance, None, None)
-    kafka = choice.kafka or f"127.0.0.1:{instance.kafka_port}"
-    return Addresses(choice.database or Postgres(instance.folder / "postgres", instance.postgres_port).url, kafka)

@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from onewindow_local import brokers
 from onewindow_local.cli.options import Data, Json, Port
 from onewindow_local.cli.screen import err, out, print_json
+from onewindow_local.environment import addresses
 from onewindow_local.errors import LocalError
 from onewindow_local.instance import choose, must_run
 
@@ -24,8 +26,10 @@ app.add_typer(dlq, name="dlq", epilog=LIST_EXAMPLE)
 def _letters(data: Data, port: Port) -> list:
     from onewindow_local import dead_letters
 
-    state = must_run(choose(data, port))
-    return asyncio.run(dead_letters.read(state["kafka"], os.environ.get("ONEWINDOW_TOPIC_PREFIX", "")))
+    instance = choose(data, port)
+    must_run(instance)
+    kafka = addresses(instance).kafka_for(instance, brokers.OPERATOR)
+    return asyncio.run(dead_letters.read(kafka, os.environ.get("ONEWINDOW_TOPIC_PREFIX", "")))
 
 
 @dlq.command("list", epilog=LIST_EXAMPLE)

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from onewindow_local import databases, environment
-from onewindow_local.cli.importing import addresses
 from onewindow_local.cli.options import Data, Port
 from onewindow_local.cli.screen import err
+from onewindow_local.environment import addresses
 from onewindow_local.errors import LocalError
 from onewindow_local.instance import SERVICES, Instance, choose, must_run
 
@@ -38,7 +38,7 @@ def settings(
 def _admit(instance: Instance, department: str) -> None:
     from onewindow_contracts.loader import load
 
-    from onewindow_local.provisioning import provide_keys
+    from onewindow_local.provisioning import provide_broker, provide_keys
 
     provide_keys(instance)
     if department not in {topic.department for topic in load().topics.values()}:
@@ -49,6 +49,9 @@ def _admit(instance: Instance, department: str) -> None:
     new = department not in instance.guests
     instance.admit(department)
     passwords = {department: databases.passwords(instance)[department]}
-    asyncio.run(databases.provide(addresses(instance).database, environment.instance_name(), passwords))
+    engines = addresses(instance)
+    asyncio.run(databases.provide(engines.database, environment.instance_name(), passwords))
+    if engines.kafka is None:
+        provide_broker(instance)
     if new:
         err.print(f"Citizens' commands reach {department} after ./onewindow restart gateway.")

@@ -18,8 +18,7 @@ import httpx
 from onewindow_kit.clock import LEGAL_DAY, today
 from stdnum.cn import ric
 
-from onewindow_local.cli.importing import addresses
-from onewindow_local.environment import service_environment
+from onewindow_local.environment import addresses, service_environment
 from onewindow_local.instance import CHECKOUT, Instance
 from onewindow_local.tokens import Issuer
 
