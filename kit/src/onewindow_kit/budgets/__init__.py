@@ -8,6 +8,10 @@ from the record of access, so between nodes a budget can be overshot by what the
 from onewindow_kit.budgets.asking import Asked, asked
 from onewindow_kit.budgets.budgets import Budgets
 from onewindow_kit.budgets.claim import Claim
+from onewindow_kit.budgets.fold import Fold
+from onewindow_kit.budgets.patterns import Thresholds
 from onewindow_kit.budgets.periods import Periods
+from onewindow_kit.budgets.raising import Raising
+from onewindow_kit.budgets.watch import Watch
 
-__all__ = ["Asked", "Budgets", "Claim", "Periods", "asked"]
+__all__ = ["Asked", "Budgets", "Claim", "Fold", "Periods", "Raising", "Thresholds", "Watch", "asked"]

@@ -7,12 +7,13 @@ counted yet a write transaction, which the node's other processes wait for.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from onewindow_kit.budgets.claim import Claim, hashed
 from onewindow_kit.budgets.distinct import Distinct
 from onewindow_kit.budgets.locks import Locks, Standing
+from onewindow_kit.budgets.offsets import Offsets
 from onewindow_kit.budgets.periods import Periods
 from onewindow_kit.budgets.raising import Raised, Raising
 from onewindow_kit.decide import Count, Reason, Usage
@@ -63,6 +64,11 @@ class Budgets:
         now: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
     ) -> None:
         self.node, self.periods, self._raising, self._standing, self._now = node, periods, raising, standing, now
+        self._awaited: str | None = None
+
+    def await_fold(self, topic: str) -> None:
+        """Know no counts until the node's store has once folded ``topic`` to its end: a fresh store is not an empty record."""
+        self._awaited = topic
 
     @property
     def locks(self) -> Locks:
@@ -96,9 +102,22 @@ class Budgets:
             self._reached(claim, decision.reason, items)
         return decision
 
+    def counted(self, transaction: Any, claim: Claim, item: bytes, at: int) -> Iterator[tuple[Budget, int]]:
+        """Count what was shown elsewhere, beyond every limit if need be: each budget with its new count, none if known."""
+        locks, distinct = self.locks, self.distinct
+        for budget, bucket in zip(claim.budgets, claim.buckets, strict=True):
+            period, floor = self.periods.of(budget.per, at).key, self._floor(locks, claim, budget)
+            count = distinct.add(transaction, period, bucket, item, at, floor)
+            if count is not None:
+                yield budget, count
+
     def _snapshot(self, claim: Claim, items: Sequence[bytes]) -> tuple[Usage, list[_Tally]]:
         locks, distinct = self.locks, self.distinct
+        if self._awaited is not None and Offsets(self.node).caught(self._awaited):
+            self._awaited = None
         with self.node.read() as transaction:
+            if self._awaited is not None:
+                return Usage({}, self._locked(transaction, locks, claim)), []
             tallies = self._tallies(transaction, locks, distinct, claim, items)
             return _usage(tallies, self._locked(transaction, locks, claim)), tallies
 
@@ -147,17 +166,18 @@ class Budgets:
         self, transaction: Any, locks: Locks, distinct: Distinct, claim: Claim, items: Sequence[bytes]
     ) -> list[_Tally]:
         at = self._now()
-        floors = {
-            "actor": locks.lifted(claim.organisation, claim.actor) if claim.actor is not None else 0,
-            "organisation": locks.lifted(claim.organisation, None),
-        }
         tallies = []
         for budget, bucket in zip(claim.budgets, claim.buckets, strict=True):
-            period, floor = self.periods.of(budget.per, at).key, floors[budget.of]
+            period, floor = self.periods.of(budget.per, at).key, self._floor(locks, claim, budget)
             count = distinct.count(transaction, period, bucket, floor)
             fresh = [item for item in items if not distinct.has(transaction, period, bucket, item, floor)]
             tallies.append(_Tally(budget, bucket, period, floor, count, fresh))
         return tallies
+
+    def _floor(self, locks: Locks, claim: Claim, budget: Budget) -> int:
+        """Since when a budget counts: a supervisor who lifts a lock gives a new allowance."""
+        whole = budget.of == "organisation" or claim.actor is None
+        return locks.lifted(claim.organisation, None if whole else claim.actor)
 
     def _locked(self, transaction: Any, locks: Locks, claim: Claim) -> frozenset[str]:
         locked = set()

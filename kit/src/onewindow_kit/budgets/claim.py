@@ -31,7 +31,8 @@ class Claim:
     def of(cls, caller: Principal, purpose: Purpose | None) -> Claim:
         """Of ``caller`` looking for ``purpose``; None (an unknown one) has no budgets, but locks hold all the same."""
         known = (purpose.id, purpose.budgets) if purpose is not None else (None, ())
-        return claim(caller.authority or caller.client_id, caller.client_id, caller.actor, *known)
+        actor = caller.actor if caller.kind == "agency" else None  # who exchanged a token is nobody's acting person
+        return claim(caller.authority or caller.client_id, caller.client_id, actor, *known)
 
 
 @lru_cache(maxsize=20_000)
