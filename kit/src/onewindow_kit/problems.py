@@ -71,6 +71,24 @@ class Unauthenticated(Problem):
     remedy = "Get a new token from the issuer for this audience and send it as 'Authorization: Bearer …'."
 
 
+class ProofInvalid(Problem):
+    status, code, title = 401, "proof-invalid", "The token is bound to a key, and this request does not prove that key"
+    remedy = (
+        "Send 'Authorization: DPoP …' and a fresh proof for exactly this request in one DPoP header (RFC 9449); "
+        "'detail' says what does not fit. Offices ask for bound tokens only."
+    )
+
+
+class ProofReplayed(Problem):
+    status, code, title = 401, "proof-replayed", "This proof was used before"
+    remedy = "Make a new proof for each request, a repeated one too; if you did, somebody else has sent yours: report it."
+
+
+class TokenRevoked(Problem):
+    status, code, title = 401, "token-revoked", "This credential was revoked"
+    remedy = "It opens nothing any more; the supervision office knows why."
+
+
 class Forbidden(Problem):
     status, code, title = 403, "forbidden", "This caller may not use this operation"
     remedy = "Use a credential that the operation's access rule names (x-access in the contract)."
@@ -159,6 +177,11 @@ class Unavailable(Problem):
 
     def __init__(self, detail: str = "", *, retry_after: int = 1, **more: Any) -> None:
         super().__init__(detail, headers={"Retry-After": str(retry_after)}, **more)
+
+
+class RevocationsUnknown(Unavailable):
+    code, title = "revocations-unknown", "It cannot be known at the moment which credentials were revoked"
+    remedy = "Nobody looks while the supervision office cannot be heard; repeat after Retry-After."
 
 
 def catalogue() -> dict[str, type[Problem]]:

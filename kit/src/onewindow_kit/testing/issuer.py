@@ -10,6 +10,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet
 
 from onewindow_kit.auth import Verifier
+from onewindow_kit.auth.claims import LOOK
 
 
 class TokenIssuer:
@@ -23,8 +24,9 @@ class TokenIssuer:
         """The JWK Set, as a Verifier fetches it."""
         return KeySet([self.key]).as_dict(private=False)  # type: ignore[return-value]  # a JWK Set is a dict
 
-    def verifier(self, audience: str) -> Verifier:
-        return Verifier(self.url, audience, self.keys)
+    def verifier(self, audience: str, **how: Any) -> Verifier:
+        """Trusts this issuer; ``how`` as of ``Verifier``: without, bearer tokens pass and nothing is ever revoked."""
+        return Verifier(self.url, audience, self.keys, **how)
 
     def token(
         self, kind: str, subject: str, *audiences: str, header: dict[str, Any] | None = None, **claims: Any
@@ -45,11 +47,31 @@ class TokenIssuer:
         kept = {name: value for name, value in payload.items() if value is not None}
         return jwt.encode(protected, kept, self.key)
 
-    def agency(self, name: str, *audiences: str, sector: str, purpose: str | None = None, **claims: Any) -> str:
-        """A token of the authority with local ``name``, e.g. ``title-registry`` in sector ``housing``."""
+    def agency(
+        self,
+        name: str,
+        *audiences: str,
+        sector: str,
+        purpose: str | None = None,
+        case: str | None = None,
+        officer: str | None = None,
+        key: str | None = None,
+        **claims: Any,
+    ) -> str:
+        """A token of the authority with local ``name``, e.g. ``title-registry`` in sector ``housing``.
+
+        ``purpose`` and ``case`` are bound in it; ``officer`` acts; ``key`` is the thumbprint that it is bound to.
+        """
         authority = f"{self.instance}.{name}"
-        bound = {"authority": authority, "sector": sector, "purpose": purpose} | claims
-        return self.token("agency", authority, *audiences, **bound)
+        stated = {"type": LOOK, "purpose": purpose} | ({"case": case} if case is not None else {})
+        bound = {
+            "authority": authority,
+            "sector": sector,
+            "authorization_details": None if purpose is None else [stated],
+            "act": None if officer is None else {"sub": officer},
+            "cnf": None if key is None else {"jkt": key},
+        }
+        return self.token("agency", authority, *audiences, **bound | claims)
 
     def citizen(self, pseudonym: str, audience: str, **claims: Any) -> str:
         """A citizen's token: ``pseudonym`` of the sector that it begins with."""
