@@ -14,6 +14,9 @@ from typer.testing import CliRunner
 
 API, RECORD, TOPIC = "openapi/parks.v1.yaml", "records/parks/allotment.v1.json", "topics/parks.allotment.v1.yaml"
 EXAMPLE, PURPOSE = "examples/parks.allotment.v1/vegetables.json", "purposes/parks-office.rent.yaml"
+REGISTER, EXPIRY = "purposes/parks-office.register.yaml", "valid_until: 2028-12-31"
+EMERGENCY = "emergency: {act: 演示, deletion: {within_days: 30, proof: {zh: 销毁证明, en: A certificate}}}"
+UNPROVEN = "emergency: {act: 演示, deletion: {within_days: 30, proof: {zh: ' ', en: ' '}}}"
 PARAMETERS, KINDS, OFFICE = "parameters/parks.yaml", "codelists/parks.kinds.yaml", "authorities/demo-parks.yaml"
 MOST = '"maxLength": 6,\n      "pattern": "^[A-Z][0-9]'
 OPEN_NOTE = '"anyOf": [{"$ref": "../../openapi/common.v1.yaml#/components/schemas/Line"}, {"type": "null"}]'
@@ -182,6 +185,26 @@ PLANTED = [
     Planted("purpose", PURPOSE, "fields: [you, plot, kind]", "fields: [you, plot, kind, rent_fen]", "/records/0"),
     Planted("purpose", PURPOSE, "clear: [kind]", "clear: [kind, note]", "/records/0"),
     Planted("purpose", PURPOSE, "topic: parks.allotment.v1", "topic: parks.bench.v1", "/records/0"),
+    Planted("purpose", PURPOSE, "name: 园林管理处", "name: 园林局", "/granted_to"),
+    Planted("purpose", PURPOSE, "247100097D", "2471000970", "/granted_to"),
+    Planted("purpose", PURPOSE, "highest_sensitivity: confidential", "highest_sensitivity: restricted", "/assessment"),
+    Planted("purpose", PURPOSE, "acting_person: true", "acting_person: true\nassessment: seen", "/assessment"),
+    Planted("purpose", PURPOSE, "acting_person: true", "acting_person: false", "/acting_person"),
+    Planted("purpose", PURPOSE, "acting_person: true", "acting_person: true\nmachines: [mower]", "/machines"),
+    Planted("purpose", PURPOSE, "example: YL2026-001", "example: YL2026", "/case/example"),
+    Planted("unreadable", PURPOSE, "pattern: 'YL[0-9]", "pattern: 'YL[0-9", "/case/pattern"),
+    Planted("purpose", PURPOSE, "{of: actor, per: hour", "{of: actor, per: day", "/budgets"),
+    Planted("purpose", PURPOSE, "{of: organisation, per: hour", "{of: organisation, per: week", "/budgets"),
+    Planted("purpose", PURPOSE, "citizens: 40}", "citizens: 0}", "/budgets/0"),
+    Planted("purpose", PURPOSE, "{of: actor, per: hour", "{of: organisation, per: hour", "/budgets"),
+    Planted("purpose", PURPOSE, EXPIRY, f"{EMERGENCY}\nvalid_until: 2026-04-01", "/valid_until"),
+    Planted("purpose", PURPOSE, EXPIRY, f"{UNPROVEN}\nvalid_until: 2026-03-31", "/emergency/deletion"),
+    Planted("unreadable", PURPOSE, EXPIRY, "emergency: {act: 演示}\nvalid_until: 2026-03-31", "/emergency/deletion"),
+    Planted("purpose", PURPOSE, EXPIRY, f"{EXPIRY}\ndiscloses: {{on: 2027-01-01, legal_basis: ' '}}", "/discloses"),
+    Planted("unreadable", PURPOSE, EXPIRY, f"{EXPIRY}\ndiscloses: {{legal_basis: 演示}}", "/discloses/on"),
+    Planted("purpose", PURPOSE, EXPIRY, f"{EXPIRY}\nadverse: {{subjects_per_day: 0}}", "/adverse"),
+    Planted("purpose", PURPOSE, "to: {zh: 以核定您的园地租金", "to: {zh: ' '", "/to"),
+    Planted("purpose", REGISTER, "keeps: [parks.allotment.v1]", "keeps: [identity.person.v1]", "/keeps/0"),
     Planted("parameter", PARAMETERS, "from: 2026-01-01", "from: 2026-02-01"),
     Planted("parameter", PARAMETERS, "until: null", "until: 2027-01-01"),
     Planted("parameter", PARAMETERS, "value: 30", "value: 90"),
@@ -243,6 +266,26 @@ def test_a_planted_defect_is_found_and_explained(parks: Path, planted: Planted) 
     assert all(f.missing and f.why and f.mend for f in found)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("title: {zh: 园林管理处", "title: {zh: 城市绿化局", "/granted_to"),
+        ("uscc: '11330100247100097D'", "uscc: '11330100247100089J'", "/granted_to"),
+        ("successor: null", "successor: parks-office", "/holder"),
+        ("valid_until: null", "valid_until: 2028-12-31", "/valid_until"),
+    ],
+)
+def test_a_grant_to_an_office_that_was_renamed_or_replaced_is_found(
+    parks: Path, old: str, new: str, place: str
+) -> None:
+    office = parks / OFFICE
+    text = office.read_text(encoding="utf-8")
+    assert old in text, "the defect cannot be planted: the sample has changed"
+    office.write_text(text.replace(old, new), encoding="utf-8")
+    void = {(f.file.name, f.place) for f in lint([parks]) if f.rule == "purpose"}
+    assert ("parks-office.rent.yaml", place) in void
+
+
 def test_a_record_without_an_example_is_found(parks: Path) -> None:
     (parks / EXAMPLE).unlink()
     assert [(f.rule, f.file.name) for f in lint([parks])] == [("example-missing", "parks.allotment.v1.yaml")]
@@ -265,7 +308,8 @@ def test_a_wrong_unified_social_credit_code_is_found(parks: Path) -> None:
     code = next(i for i, line in enumerate(lines) if "uscc:" in line)
     lines[code] = "    uscc: '113301002471000466'"
     file.write_text("\n".join(lines), encoding="utf-8")
-    assert [f.rule for f in lint([parks])] == ["authority"]
+    # A grant names the body by its code: one with another code is another body.
+    assert [f.rule for f in lint([parks])] == ["authority", "purpose", "purpose"]
 
 
 def test_two_files_of_one_name_are_found(parks: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from onewindow_contracts.documents import parse
 from onewindow_contracts.errors import ContractError
-from onewindow_contracts.reading import Fields
+from onewindow_contracts.fields import Fields
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,34 +63,6 @@ class Authority:
 
 
 @dataclass(frozen=True, slots=True)
-class PurposeRecord:
-    """Properties of one topic's body (and ``you``, the person's own part) that may be asked for.
-
-    Those in ``clear`` leave as they are, the others masked as their class says.
-    """
-
-    topic: str
-    fields: frozenset[str]
-    clear: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Purpose:
-    """A registered reason to look. ``holder`` is an authority's local name; both days are included."""
-
-    id: str
-    holder: str
-    title: Label
-    plain: Label
-    legal_basis: str
-    highest_sensitivity: str
-    valid_from: date
-    valid_until: date
-    records: tuple[PurposeRecord, ...]
-    file: Path
-
-
-@dataclass(frozen=True, slots=True)
 class DatedValue:
     """A parameter's value from a day (included) until a day (excluded, None: still in force)."""
 

@@ -14,11 +14,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from onewindow_contracts import reading
+from onewindow_contracts import bases, purposes, reading
+from onewindow_contracts.bases import Basis
 from onewindow_contracts.bundle import bundle_openapi, bundle_schema
 from onewindow_contracts.documents import Documents, Fingerprint, fingerprint
-from onewindow_contracts.entries import Authority, Codelist, Parameter, Purpose, Topic
+from onewindow_contracts.entries import Authority, Codelist, Parameter, Topic
 from onewindow_contracts.errors import ContractError
+from onewindow_contracts.purposes import Purpose
 
 HOME = Path(__file__).resolve().parents[2]
 SUFFIX = ".v1.yaml"
@@ -36,6 +38,7 @@ class Contracts:
     authorities: Mapping[str, Authority]
     purposes: Mapping[str, Purpose]
     parameters: Mapping[str, Parameter]
+    bases: Mapping[str, Basis] = field(default_factory=dict)
     _bundles: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @cached_property
@@ -135,16 +138,18 @@ def _read(folders: tuple[Path, ...], now: Fingerprint) -> Contracts:
     yaml = (".yaml",)
     topics = _unique(map(reading.topic, documents.files("topics", yaml)), lambda t: t.topic, "topic")
     authorities = [a for file in documents.files("authorities", yaml) for a in reading.authorities(file)]
-    purposes = _unique(map(reading.purpose, documents.files("purposes", yaml)), lambda p: p.id, "purpose")
+    reasons = _unique(map(purposes.purpose, documents.files("purposes", yaml)), lambda p: p.id, "purpose")
     parameters = [p for file in documents.files("parameters", yaml) for p in reading.parameters(file)]
+    grounds = [b for file in documents.files("bases", yaml) for b in bases.read(file)]
     return Contracts(
         folders=folders,
         fingerprint=now,
         documents=documents,
         topics=topics,
         authorities=_unique(authorities, lambda a: a.id, "authority"),
-        purposes=purposes,
+        purposes=reasons,
         parameters=_unique(parameters, lambda p: p.name, "parameter"),
+        bases=_unique(grounds, lambda b: b.id, "legal basis"),
     )
 
 

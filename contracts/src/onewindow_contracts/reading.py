@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,68 +14,10 @@ from onewindow_contracts.entries import (
     Codelist,
     DatedValue,
     Parameter,
-    Purpose,
-    PurposeRecord,
     Topic,
 )
 from onewindow_contracts.errors import ContractError
-
-_REQUIRED: Any = object()
-
-
-class Fields:
-    """A mapping in a file, whose keys are taken by name and kind; ``close`` refuses those that nobody took."""
-
-    def __init__(self, value: Any, file: Path, place: str = "") -> None:
-        if not isinstance(value, dict):
-            raise ContractError(file, place, "must be a mapping")
-        self.value, self.file, self.place, self.taken = value, file, place, set[str]()
-
-    def take(self, key: str, kind: type | tuple[type, ...], default: Any = _REQUIRED) -> Any:
-        self.taken.add(key)
-        found = self.value.get(key, default)
-        if found is _REQUIRED:
-            raise ContractError(self.file, f"{self.place}/{key}", "is missing")
-        if found is default and key not in self.value:
-            return default
-        if found is None and default is None:
-            return None
-        if not isinstance(found, kind) or (isinstance(found, bool) and kind is int):
-            raise ContractError(self.file, f"{self.place}/{key}", f"has the wrong kind: {type(found).__name__}")
-        return found
-
-    def day(self, key: str, default: Any = _REQUIRED) -> Any:
-        text = self.take(key, str, default)
-        if not isinstance(text, str):
-            return text
-        try:
-            return date.fromisoformat(text)
-        except ValueError as error:
-            raise ContractError(self.file, f"{self.place}/{key}", "is not a real day, YYYY-MM-DD") from error
-
-    def label(self, key: str, default: Any = _REQUIRED) -> Any:
-        label = self.take(key, dict, default)
-        if isinstance(label, dict) and not (
-            set(label) == {"zh", "en"} and all(isinstance(t, str) for t in label.values())
-        ):
-            raise ContractError(
-                self.file, f"{self.place}/{key}", "must hold a Chinese and an English text: {zh: …, en: …}"
-            )
-        return label
-
-    def names(self, key: str, default: Any = _REQUIRED) -> tuple[str, ...]:
-        names = self.take(key, (list, tuple), default)
-        if not all(isinstance(name, str) for name in names):
-            raise ContractError(self.file, f"{self.place}/{key}", "must be a list of names")
-        return tuple(names)
-
-    def items(self, key: str) -> Iterator[Fields]:
-        for index, item in enumerate(self.take(key, list)):
-            yield Fields(item, self.file, f"{self.place}/{key}/{index}")
-
-    def close(self) -> None:
-        if unknown := set(self.value) - self.taken:
-            raise ContractError(self.file, self.place, f"has unknown keys: {', '.join(sorted(unknown))}")
+from onewindow_contracts.fields import REQUIRED, Fields
 
 
 def topic(file: Path) -> Topic:
@@ -84,17 +25,17 @@ def topic(file: Path) -> Topic:
     kind = f.take("kind", str)
     if kind not in ("record", "heartbeat", "dead-letter", "log"):
         raise ContractError(file, "/kind", "must be record, heartbeat, dead-letter or log")
-    default: Any = _REQUIRED if kind == "record" else None
+    default: Any = REQUIRED if kind == "record" else None
     read = Topic(
         topic=f.take("topic", str),
         kind=kind,
         department=f.take("department", str),
-        record_type=f.take("record_type", str, _REQUIRED if kind in ("record", "log") else None),
+        record_type=f.take("record_type", str, REQUIRED if kind in ("record", "log") else None),
         schema=f.take("schema", str, default),
         section=f.take("section", str, None),
         section_title=f.label("section_title", None),
         title=f.label("title", default),
-        authorities=f.names("authorities", _REQUIRED if kind == "record" else ()),
+        authorities=f.names("authorities", REQUIRED if kind == "record" else ()),
         producers=f.names("producers"),
         consumers=f.names("consumers"),
         compatibility=f.take("compatibility", str, "backward"),
@@ -134,29 +75,6 @@ def authorities(file: Path) -> Iterator[Authority]:
         )
         a.close()
     f.close()
-
-
-def purpose(file: Path) -> Purpose:
-    f = Fields(parse(file), file)
-    records = []
-    for r in f.items("records"):
-        fields = frozenset(r.names("fields"))
-        records.append(PurposeRecord(r.take("topic", str), fields, frozenset(r.names("clear", ()))))
-        r.close()
-    read = Purpose(
-        id=f.take("id", str),
-        holder=f.take("holder", str),
-        title=f.label("title"),
-        plain=f.label("plain"),
-        legal_basis=f.take("legal_basis", str),
-        highest_sensitivity=f.take("highest_sensitivity", str),
-        valid_from=f.day("valid_from"),
-        valid_until=f.day("valid_until"),
-        records=tuple(records),
-        file=file,
-    )
-    f.close()
-    return read
 
 
 def parameters(file: Path) -> Iterator[Parameter]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from onewindow_contracts.documents import parse
 from onewindow_contracts.entries import Label, Parameter
-from onewindow_contracts.reading import Fields
+from onewindow_contracts.fields import Fields
 
 TESTS = ("services/*/tests", "kit/tests", "gateway/tests", "tests", "deploy/local/tests")
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from onewindow_kit.callers import OWN_WINDOW, Access, Kind, Principal
-from onewindow_kit.decision import NOTHING, Count, Decision, Property, Reason, Usage, Visible, Withheld
+from onewindow_kit.decision import GRADES, NOTHING, Count, Decision, Property, Reason, Usage, Visible, Withheld
 from onewindow_kit.purposes import Budget, Purpose
 
 __all__ = [  # whoever decides needs these words together
@@ -34,7 +34,6 @@ __all__ = [  # whoever decides needs these words together
     "may_ask",
 ]
 
-GRADES = ("public", "internal", "confidential", "restricted")
 MASKED = ("none", "full", "partial", "regex")  # strategies that leave something; the others remove the property
 
 
@@ -109,7 +108,7 @@ def _refused(caller: Principal, purpose: Purpose | None, on: date) -> Reason | N
         return Reason.UNKNOWN
     if caller.purpose != purpose.id:
         return Reason.NOT_BOUND
-    if (machine and caller.client_id not in purpose.machines) or (not machine and caller.authority != purpose.holder):
+    if not (caller.client_id in purpose.machines if machine else _holds(caller, purpose)):
         return Reason.NOT_HELD
     if purpose.void_from is not None and purpose.void_from <= on:
         return Reason.VOID
@@ -118,6 +117,11 @@ def _refused(caller: Principal, purpose: Purpose | None, on: date) -> Reason | N
     if not machine and purpose.acting_person and not caller.actor:
         return Reason.NO_ACTOR
     return _misfiled(caller.case, purpose.case)
+
+
+def _holds(caller: Principal, purpose: Purpose) -> bool:
+    """A purpose of machines alone is for nobody else, not even for the office in whose name they look."""
+    return caller.authority == purpose.holder and (purpose.acting_person or not purpose.machines)
 
 
 def _misfiled(case: str | None, pattern: str | None) -> Reason | None:

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+GRADES = ("public", "internal", "confidential", "restricted")
+"""Classes of data, the least sensitive first (GB/T 43697)."""
+
 
 class Reason(StrEnum):
     """Why a look was allowed or refused; stable: entries keep them and the contracts explain each in two languages."""

@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from onewindow_contracts.documents import Documents
-from onewindow_contracts.lint import calendars, classes, examples, operations, parameters, references, shapes, topics
+from onewindow_contracts.lint import (
+    adverse,
+    calendars,
+    classes,
+    examples,
+    operations,
+    parameters,
+    purposes,
+    references,
+    shapes,
+    topics,
+)
 from onewindow_contracts.lint.bundles import bundles_close
 from onewindow_contracts.lint.code.asked import parameters_are_asked_for
 from onewindow_contracts.lint.code.numbers import numbers_in_code
@@ -25,9 +36,11 @@ RULES = (
     examples.records_are_shown,
     examples.no_strays,
     references.authorities_are_real,
-    references.purposes_are_bounded,
+    purposes.purposes_are_bounded,
     parameters.parameters_are_sound,
     calendars.calendars_are_sound,
+    adverse.bases_are_sound,
+    adverse.adverse_operations_carry_grounds,
     references.codelists_are_used_rightly,
     bundles_close,
 )

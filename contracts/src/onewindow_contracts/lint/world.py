@@ -8,16 +8,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from onewindow_contracts import calendar_tables, reading
+from onewindow_contracts import bases, calendar_tables, purposes, reading
+from onewindow_contracts.bases import Basis
 from onewindow_contracts.bundle import look_up
 from onewindow_contracts.calendar_tables import CalendarTable
 from onewindow_contracts.documents import Documents, parse
-from onewindow_contracts.entries import Authority, Codelist, Parameter, Purpose, Topic
+from onewindow_contracts.entries import Authority, Codelist, Parameter, Topic
 from onewindow_contracts.errors import ContractError
 from onewindow_contracts.lint.findings import Finding, pointer
 from onewindow_contracts.lint.nodes import roots
 from onewindow_contracts.lint.structure import openapi_faults, schema_faults
 from onewindow_contracts.loader import SUFFIX, Contracts
+from onewindow_contracts.purposes import Purpose
 
 T = TypeVar("T")
 UNREADABLE = "nobody can use what cannot be read: services and the gateway refuse to start with it"
@@ -40,11 +42,15 @@ class World:
 
     @cached_property
     def purposes(self) -> dict[str, Purpose]:
-        return self._named(self._each("purposes", (".yaml",), reading.purpose), lambda p: p.id)
+        return self._named(self._each("purposes", (".yaml",), purposes.purpose), lambda p: p.id)
 
     @cached_property
     def parameters(self) -> dict[str, Parameter]:
         return self._named(self._several("parameters", reading.parameters), lambda p: p.name)
+
+    @cached_property
+    def bases(self) -> dict[str, Basis]:
+        return self._named(self._several("bases", bases.read), lambda b: b.id)
 
     @cached_property
     def codelists(self) -> dict[str, Codelist]:
@@ -124,6 +130,7 @@ class World:
             authorities=self.authorities,
             purposes=self.purposes,
             parameters=self.parameters,
+            bases=self.bases,
         )
 
     def target(self, reference: str, referrer: Path) -> tuple[dict[str, Any], Path] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from onewindow_contracts.entries import Purpose as Entry
+from onewindow_contracts.purposes import Purpose as Entry
 from onewindow_kit.purposes import Purpose, record_type
 
 GRADES = ("public", "internal", "confidential", "restricted")
