@@ -1,0 +1,5 @@
+import sys
+
+from onewindow_witness.commands import main
+
+sys.exit(main())
