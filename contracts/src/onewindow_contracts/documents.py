@@ -19,6 +19,7 @@ FOLDERS = (
     "authorities",
     "purposes",
     "parameters",
+    "bases",
     "codelists",
     "calendars",
     "examples",

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from onewindow_contracts.bundle import department_of
-from onewindow_contracts.documents import Documents
+from onewindow_contracts.documents import Documents, parse
 from onewindow_contracts.errors import ContractError
 from onewindow_contracts.loader import HOME
 
@@ -59,6 +59,8 @@ def _targets(documents: Documents, department: str | None) -> Iterator[tuple[Pat
     for file in files:
         if file.name == "common.v1.yaml":
             continue
+        if file.suffix == ".yaml" and not (parse(file).get("components") or {}).get("schemas"):
+            continue  # a part whose operations take and give shared schemas only
         if department in (None, department_of(file)):
             yield file, target_of(file, documents.folders[0])
 

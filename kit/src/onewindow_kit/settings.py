@@ -5,6 +5,7 @@ The text below each setting is what docs/settings.md says of it.
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Annotated, Literal
@@ -70,3 +71,10 @@ class ServiceSettings(Settings):
     """The department's own database, `postgresql+asyncpg://USER:PASSWORD@HOST:PORT/NAME`."""
     database_pool: int = Field(10, ge=1)
     """Connections that stay open; as many again under load."""
+    department_urls: Annotated[dict[str, str], NoDecode] = Field(default_factory=dict)
+    """JSON, department to the base URL of its API: where evidence is confirmed."""
+
+    @field_validator("department_urls", mode="before")
+    @classmethod
+    def _read_urls(cls, value: object) -> object:
+        return json.loads(value) if isinstance(value, str) else value

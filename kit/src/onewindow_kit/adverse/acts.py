@@ -167,12 +167,21 @@ class Acts:
         ]
 
     async def undo(
-        self, context: Any, session: AsyncSession, urn: str, version: int, authority: str | None, reason: str, on: date
+        self,
+        context: Any,
+        session: AsyncSession,
+        caller: Principal,
+        urn: str,
+        version: int,
+        authority: str | None,
+        reason: str,
+        on: date,
     ) -> Act:
         """A wrong act is undone: what was before holds again, and a case for compensation is open.
 
         ``authority``: NotFound for an act of another office; None for the supervisor.
         """
+        _officer(caller, with_unit=False)
         [act] = await self._found(session, [(urn, version)], authority)
         act.require_in_force()
         restored = await self._kinds[act.kind].undo(context, session, act)
