@@ -25,4 +25,6 @@ def keep(file: Path, content: bytes, mode: int = 0o644) -> None:
 
 def file_name(origin: str) -> str:
     """A log's name as that of a file; two names never share one."""
-    return "".join(each if (each.isalnum() and each.isascii()) or each in "-." else f"_{ord(each):x}_" for each in origin)
+    return "".join(
+        each if (each.isalnum() and each.isascii()) or each in "-." else f"_{ord(each):x}_" for each in origin
+    )
