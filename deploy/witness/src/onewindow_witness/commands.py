@@ -94,9 +94,9 @@ def _verify(asked: argparse.Namespace) -> int:
     log = keys.public(asked.log_key)
     witness = keys.public(asked.witness_key) if asked.witness_key else None
     memory = Memory(asked.memory)
-    notes = [
-        f"note: a log of this name was verified here before under another key ({k})" for k in memory.other_keys(log)
-    ]
+    notes = []
+    if others := memory.other_keys(log):
+        notes.append(f"note: a log of this name was verified here before under another key ({', '.join(others[:3])})")
     try:
         known = _known(asked, log, memory, notes)
         with Bar("entries") as bar:

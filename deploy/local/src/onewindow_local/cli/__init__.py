@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from onewindow_local.cli import delegates, down, importing, logs, ops, people, settings, status, test, up, view
+from onewindow_local.cli import delegates, down, importing, logs, ops, people, settings, status, test, up, verify, view
 from onewindow_local.cli.screen import err
 from onewindow_local.errors import LocalError
 
@@ -25,6 +25,7 @@ app.command(epilog=up.EXAMPLE)(up.up)
 app.command(epilog=status.EXAMPLE)(status.status)
 app.command(epilog=people.PEOPLE_EXAMPLE)(people.people)
 app.command(epilog=view.EXAMPLE)(view.view)
+app.command(epilog=verify.EXAMPLE)(verify.verify)
 app.command(epilog=people.TOKEN_EXAMPLE)(people.token)
 app.command("import", epilog=importing.EXAMPLE)(importing.import_file)
 app.command(epilog=logs.LOGS_EXAMPLE)(logs.logs)
