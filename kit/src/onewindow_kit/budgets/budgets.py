@@ -66,6 +66,12 @@ class Budgets:
         self.node, self.periods, self._raising, self._standing, self._now = node, periods, raising, standing, now
         self._awaited: str | None = None
 
+    def open(self) -> None:
+        """Before the first write: a database can't be opened inside a transaction. Doing it again is free."""
+        self._raising.open()
+        self.node.database("locks")
+        self.node.database("usage")
+
     def await_fold(self, topic: str) -> None:
         """Know no counts until the node's store has once folded ``topic`` to its end: a fresh store is not an empty record."""
         self._awaited = topic
@@ -135,6 +141,7 @@ class Budgets:
         return None
 
     def _reached(self, claim: Claim, reason: str, items: Sequence[bytes]) -> None:
+        self.open()
         actor = claim.actor if reason == Reason.ACTOR_BUDGET else None
         locks, distinct, at = self.locks, self.distinct, self._now()
         with self.node.write() as transaction:
@@ -176,8 +183,7 @@ class Budgets:
 
     def _floor(self, locks: Locks, claim: Claim, budget: Budget) -> int:
         """Since when a budget counts: a supervisor who lifts a lock gives a new allowance."""
-        whole = budget.of == "organisation" or claim.actor is None
-        return locks.lifted(claim.organisation, None if whole else claim.actor)
+        return locks.lifted(claim.organisation, claim.actor if budget.of == "actor" else None)
 
     def _locked(self, transaction: Any, locks: Locks, claim: Claim) -> frozenset[str]:
         locked = set()

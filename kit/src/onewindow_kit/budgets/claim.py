@@ -17,7 +17,8 @@ BUCKET = 12
 class Claim:
     """``organisation`` is the authority's id, a service's client id; ``actor`` the officer, None for a machine.
 
-    ``buckets`` names each budget in the store. A machine counts on the actor's budgets as its client.
+    ``budgets`` are those that count for such a caller: a machine has no acting person, and counts for its organisation only.
+    ``buckets`` names each of them in the store.
     """
 
     organisation: str
@@ -38,12 +39,14 @@ class Claim:
 @lru_cache(maxsize=20_000)
 def claim(organisation: str, client: str, actor: str | None, purpose: str | None, budgets: tuple[Budget, ...]) -> Claim:
     """The one claim of these values; hashing names costs more than looking a count up."""
-    buckets = tuple(bucket(budget, purpose or "", organisation, client, actor) for budget in budgets)
+    if actor is None:
+        budgets = tuple(budget for budget in budgets if budget.of == "organisation")
+    buckets = tuple(bucket(budget, purpose or "", organisation, actor) for budget in budgets)
     return Claim(organisation, client, actor, purpose, budgets, buckets)
 
 
-def bucket(budget: Budget, purpose: str, organisation: str, client: str, actor: str | None) -> bytes:
-    person = "" if budget.of == "organisation" else actor if actor is not None else f"\0{client}"
+def bucket(budget: Budget, purpose: str, organisation: str, actor: str | None) -> bytes:
+    person = actor if budget.of == "actor" and actor is not None else ""
     return hashed("\0".join((budget.name, purpose, organisation, person)))
 
 

@@ -57,6 +57,7 @@ class Fold:
             canary,
         )
         self._offsets = Offsets(budgets.node)
+        budgets.open()
 
     def entries(self, messages: Sequence[ConsumerRecord], topic: str) -> None:
         """Fold messages of the record, which lie one after the other. One that can't be read is counted and passed over:

@@ -40,6 +40,10 @@ class Raising:
     def __init__(self, node: Node, instance: str) -> None:
         self._node, self._instance = node, instance
 
+    def open(self) -> None:
+        """Before the first ``put``: a database can't be opened inside a transaction."""
+        self._node.database("alarms")
+
     def put(self, transaction: Any, raised: Raised) -> Alarm:
         """Keep it in the transaction of what it tells of. The same thing seen twice is one alarm."""
         claim = raised.claim
@@ -80,8 +84,9 @@ class Raising:
 
     def waiting(self, most: int = 100) -> list[Alarm]:
         """The alarms to be sent, at most ``most``."""
+        database = self._node.database("alarms")
         with self._node.read() as transaction:
-            cursor = transaction.cursor(db=self._node.database("alarms"))
+            cursor = transaction.cursor(db=database)
             found = []
             for value in cursor.iternext(keys=False, values=True):
                 found.append(Alarm.of(orjson.loads(value)))
