@@ -212,11 +212,9 @@ class Acts:
         """Acts in a state in order of URN; ask for one more than a page to see whether there is another."""
         return await self._store.listed(session, authority, state, after or "", limit)
 
-    async def matter(self, session: AsyncSession, envelope: Mapping[str, Any]) -> None:
-        """What oversight tells of a question or a dispute of somebody whom this department may know."""
-        body, [subject] = envelope["body"], envelope["subjects"]
-        is_open = body["state"] == "open" and envelope["change"] not in ("ended", "erased")
-        await self._store.matter(session, envelope["urn"], subject["pseudonym"], body["authority"], is_open=is_open)
+    async def matter(self, session: AsyncSession, urn: str, person: str, authority: str, *, is_open: bool) -> None:
+        """A question or dispute of somebody against an office is open, or no longer."""
+        await self._store.matter(session, urn, person, authority, is_open=is_open)
 
     async def rename(self, session: AsyncSession, old: str, new: str) -> None:
         """A person goes by another pseudonym from now on."""

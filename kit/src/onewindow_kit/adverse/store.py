@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, bindparam, delete, func, insert, select, text, union, update
+from sqlalchemy import Select, Text, bindparam, cast, delete, func, insert, select, text, union, update
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -80,7 +81,7 @@ class Store:
         await connection.execute(_TURN, {"place": f"adverse|{authority}|{on}"})
         of_day = (TABLE.authority == authority) & (TABLE.acted_on == on) & TABLE.officer.is_not(None)
         told = select(TABLE.subject).where(of_day)
-        given = select(func.unnest(sorted(set(more))).label("subject"))
+        given = select(func.unnest(cast(sorted(set(more)), ARRAY(Text))).label("subject"))
         people = union(told, given).subquery()
         return (await connection.execute(select(func.count()).select_from(people))).scalar_one()
 

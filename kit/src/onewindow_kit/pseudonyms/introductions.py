@@ -36,10 +36,11 @@ def introduction(keyring: Keyring, pseudonym: Pseudonym) -> str:
     return jwe.encrypt_compact(header, json.dumps(claims).encode(), key, algorithms=_ALGORITHMS)
 
 
-def open_introduction(keyring: Keyring, token: str, *, sector: str | None = None) -> Pseudonym:
+def open_introduction(keyring: Keyring, token: str, *, sector: str | None = None, at: float | None = None) -> Pseudonym:
     """The pseudonym inside; InvalidIntroduction for a foreign, changed or expired one.
 
-    ``sector``: the one that must be named; by default any whose key this holder has.
+    ``sector``: the one that must be named; by default any whose key this holder has. ``at`` (seconds since the epoch) is
+    when it must have been good, for one that a record carries; by default now.
     """
     for receiver in (sector,) if sector else keyring.sectors:
         try:
@@ -50,7 +51,7 @@ def open_introduction(keyring: Keyring, token: str, *, sector: str | None = None
                 raise InvalidIntroduction
             claims = json.loads(opened.plaintext or b"")
             pseudonym = Pseudonym.parse(claims["sub"])
-            if pseudonym.sector != receiver or claims["exp"] < time.time():
+            if pseudonym.sector != receiver or claims["exp"] < (time.time() if at is None else at):
                 raise InvalidIntroduction
         except (JoseError, NoKey, ValueError, KeyError, TypeError):
             continue  # another of the holder's sectors may be the receiver

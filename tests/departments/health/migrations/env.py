@@ -1,0 +1,5 @@
+"""Alembic runs this; the kit opens the connection."""
+
+from onewindow_kit.migrate import run
+
+run()
