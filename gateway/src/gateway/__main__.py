@@ -1,4 +1,4 @@
-"""``python -m gateway api|projector``: the gateway's processes. Settings are environment variables ``ONEWINDOW_*``."""
+"""``python -m gateway api|projector|recorder``: the gateway's processes. Settings are environment variables ``ONEWINDOW_*``."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ def main() -> None:
     projector = commands.add_parser("projector", help="keep the view store up to date from Kafka")
     projector.add_argument("--rebuild", action="store_true", help="make the view anew from the log, then go on")
     projector.add_argument("--once", action="store_true", help="end when the view has caught up")
+    recorder = commands.add_parser("recorder", help="store access entries from Kafka in the record, and sign it")
+    recorder.add_argument("--once", action="store_true", help="end when all is merged that was there at the start")
     worker = commands.add_parser("worker", help="one of the API's processes; started by api")
     worker.add_argument("--listener", type=int, required=True, help="inherited file descriptor of the listening socket")
     worker.add_argument("--parent", type=int, required=True, help="inherited pipe that closes when the parent ends")
@@ -33,6 +35,10 @@ def main() -> None:
             from gateway.projector.run import run
 
             sys.exit(run(settings, rebuild=arguments.rebuild, once=arguments.once))
+        case "recorder":
+            from gateway.recorder.run import run as run_recorder
+
+            sys.exit(run_recorder(settings, once=arguments.once))
         case "worker":
             from gateway.server.worker import run_worker
 

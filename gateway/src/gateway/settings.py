@@ -18,7 +18,7 @@ EMBEDDED = {
 
 
 class GatewaySettings(Settings):
-    """Of API and projector; each reads what it needs. The text below each is what docs/settings.md says of it."""
+    """Of API, projector and recorder; each reads what it needs. The text below each is what docs/settings.md says of it."""
 
     view: Path = Path(".onewindow/view")
     """Folder of the view store (LMDB, sealed); API and projector of one node share it."""
@@ -40,6 +40,11 @@ class GatewaySettings(Settings):
     """Seconds that a relayed command waits for its department."""
     heartbeat: float = Field(15, gt=0)
     """Seconds between two comments on a quiet stream of changes."""
+    record: str | None = None
+    """The access record's database, `postgresql+asyncpg://USER:PASSWORD@HOST:PORT/NAME`: the recorder's own; of the API a
+    role that may only select there. Without it nobody is shown their access entries."""
+    witness_url: str | None = None
+    """Where the witness takes checkpoints of the access record; nobody cosigns them when empty."""
 
     @field_validator("department_urls", mode="before")
     @classmethod
