@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 from onewindow_local import brokers
+from onewindow_local.environment import instance_name
 from onewindow_local.errors import LocalError
 from onewindow_local.events import Report
 from onewindow_local.instance import DEPARTMENTS, Instance
@@ -33,7 +34,7 @@ def provide_keys_in(folder: Path) -> None:
     topics, authorities = contracts.topics.values(), contracts.authorities.values()
     named = {name for topic in topics for name in (topic.department, *topic.producers, *topic.consumers)}
     hosts = {authority.host for authority in authorities if authority.host}
-    provision(folder, topics, authorities, {*DEPARTMENTS, "gateway", *named, *hosts})
+    provision(folder, topics, authorities, {*DEPARTMENTS, "gateway", *named, *hosts}, instance_name())
 
 
 def provide_broker(instance: Instance) -> None:

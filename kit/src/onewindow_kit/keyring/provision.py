@@ -9,6 +9,7 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ RECORD = "access"
 
 
 def provision(
-    folder: Path | str, topics: Iterable[Any], authorities: Iterable[Any], holders: Iterable[str]
+    folder: Path | str, topics: Iterable[Any], authorities: Iterable[Any], holders: Iterable[str], instance: str = ""
 ) -> dict[str, Path]:
     """Create or extend every holder's keyring in ``folder`` (0700) and ``clients.json``; returns the path per holder.
 
@@ -31,7 +32,7 @@ def provision(
     its client key and, where no service hosts it, the introduction key of its sector; so does the operator (``operator``,
     a client key alone). A key that exists stays; a holder
     that a topic file no longer names loses that topic's keys; a topic that is not in ``topics`` is left as it is.
-    ``checkpoint-key.json`` is the public key of the access record's checkpoints (JWK), for whoever verifies them.
+    ``log.pub`` is the verifier key of the access record of ``instance`` (one line, C2SP signed-note), for everybody.
     """
     folder = Path(folder)
     topics = [Topic.of(topic) for topic in topics]
@@ -58,11 +59,8 @@ def provision(
         for name, ring in rings.items():
             _write(folder / f"{name}.json", {"holder": name} | ring)
         _write(folder / "clients.json", _clients(rings, services, authorities))
-        if RECORD in services:
-            _write(
-                folder / "checkpoint-key.json",
-                {part: value for part, value in rings[RECORD]["log"].items() if part != "d"},
-            )
+        if RECORD in services and instance:
+            _replace(folder / "log.pub", _verifier_key(instance, rings[RECORD]["log"]).encode())
     return {name: folder / f"{name}.json" for name in rings}
 
 
@@ -144,6 +142,14 @@ def _log_key() -> dict[str, Any]:
     return OKPKey.generate_key("Ed25519", {"use": "sig", "alg": "EdDSA"}, auto_kid=True).as_dict(private=True)
 
 
+def _verifier_key(instance: str, jwk: dict[str, Any]) -> str:
+    """``<name>+<key id>+<key>`` of an Ed25519 key (C2SP signed-note)."""
+    name = f"onewindow/{instance}/access"
+    public = b"\1" + base64.urlsafe_b64decode(jwk["x"] + "=")
+    key_id = sha256(name.encode() + b"\n" + public).hexdigest()[:8]
+    return f"{name}+{key_id}+{base64.b64encode(public).decode()}\n"
+
+
 def _new_key() -> str:
     return base64.b64encode(secrets.token_bytes(32)).decode()
 
@@ -164,7 +170,10 @@ def _read(folder: Path, name: str) -> dict[str, Any]:
 
 def _write(path: Path, content: dict[str, Any]) -> None:
     """Whole or not at all, readable by the owner only from its first byte; untouched when nothing changed."""
-    raw = json.dumps(content, indent=1, sort_keys=True).encode()
+    _replace(path, json.dumps(content, indent=1, sort_keys=True).encode())
+
+
+def _replace(path: Path, raw: bytes) -> None:
     if path.exists() and path.read_bytes() == raw:
         return
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
