@@ -88,9 +88,14 @@ def rights(users: Iterable[str], topics: Iterable[Any], prefix: str) -> Iterator
 
 
 def _concerns(user: str, topic: Any) -> bool:
-    """Of the gateway's topics: the API's are the access record and what it obeys, the projector's all others."""
-    mine = topic.kind == "log" or topic.topic in FOLLOWED
-    return mine if user == "gateway" else not (user == "projector" and mine)
+    """Of the gateway's topics: the API's are the access record and what it obeys, the projector's all that are no log."""
+    match user:
+        case "gateway":
+            return topic.kind == "log" or topic.topic in FOLLOWED
+        case "projector":
+            return topic.kind != "log"
+        case _:
+            return True
 
 
 def _named(topics: Iterable[Any]) -> set[str]:

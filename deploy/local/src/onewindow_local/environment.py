@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from onewindow_local import brokers, databases, engine_choice
-from onewindow_local.instance import DEPARTMENTS, Instance
+from onewindow_local.instance import DEPARTMENTS, WITHOUT_API, Instance
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def instance_name() -> str:
 
 def service_environment(instance: Instance, addresses: Addresses, service: str) -> dict[str, str]:
     """The whole environment of `service`; what the user set in ONEWINDOW_* and we do not decide is passed on."""
-    holder = "gateway" if service == "projector" else service
+    holder = brokers.HOLDERS.get(service, service)
     own = {
         "ONEWINDOW_INSTANCE": instance_name(),
         "ONEWINDOW_KAFKA": addresses.kafka_for(instance, service),
@@ -50,17 +50,21 @@ def service_environment(instance: Instance, addresses: Addresses, service: str) 
         "ONEWINDOW_NODE": str(instance.folder / "node" / holder),
         "PYTHONUNBUFFERED": "1",
     }
-    if service != "projector":
-        own["ONEWINDOW_PORT"] = str(instance.api_port(service))
+    if service not in WITHOUT_API:
+        own |= {"ONEWINDOW_PORT": str(instance.api_port(service)), "ONEWINDOW_PUBLIC_URL": instance.url(service)}
     departments = (*DEPARTMENTS, *instance.guests)
+    own["ONEWINDOW_DEPARTMENT_URLS"] = json.dumps({name: instance.url(name) for name in departments})
     passwords = databases.passwords(instance)
     url = partial(databases.service_url, addresses.database, instance_name())
-    if service in departments:
-        own["ONEWINDOW_DATABASE"] = url(service, passwords[service])
-    else:
-        own["ONEWINDOW_RECORD"] = url(databases.READER, passwords[databases.READER], databases.RECORD)
-        own["ONEWINDOW_VIEW"] = str(instance.folder / "view")
-        own["ONEWINDOW_DEPARTMENT_URLS"] = json.dumps({name: instance.url(name) for name in departments})
+    match service:
+        case "gateway" | "projector":
+            own["ONEWINDOW_VIEW"] = str(instance.folder / "view")
+            own["ONEWINDOW_RECORD"] = url(databases.READER, passwords[databases.READER], databases.RECORD)
+        case "recorder":
+            own["ONEWINDOW_RECORD"] = url(databases.RECORD, passwords[databases.RECORD])
+            own["ONEWINDOW_WITNESS_URL"] = instance.url("witness")
+        case department if department in departments:
+            own["ONEWINDOW_DATABASE"] = url(department, passwords[department])
     if service == "transport":
         own["ONEWINDOW_HOUSING_URL"] = instance.url("housing")
     if service == "identity":
@@ -75,12 +79,26 @@ def module_command(module: str, *arguments: str) -> list[str]:
     return [sys.executable, "-m", module, *arguments]
 
 
-def service_command(service: str) -> list[str]:
+def service_command(instance: Instance, service: str) -> tuple[str, list[str]]:
     """Module and arguments of the process `service` of an instance."""
     match service:
         case "gateway":
-            return ["gateway", "api"]
-        case "projector":
-            return ["gateway", "projector"]
+            return "gateway", ["api"]
+        case "projector" | "recorder":
+            return "gateway", [service]
+        case "witness":
+            # Told by arguments and nothing else: it shares no setting with those whom it watches.
+            where = ["--host", "127.0.0.1", "--port", str(instance.api_port("witness"))]
+            log = str(instance.keys / "log.pub")
+            name = f"onewindow/{instance_name()}/witness"
+            return "onewindow_witness", [
+                "serve",
+                str(instance.folder / "witness"),
+                "--name",
+                name,
+                "--log",
+                log,
+                *where,
+            ]
         case _:
-            return [service, "all"]
+            return service, ["all"]

@@ -21,8 +21,12 @@ DEFAULT_PORT = 8700
 PORTS_SPAN = 30
 DEPARTMENTS = ("identity", "housing", "transport")
 SERVICES = (*DEPARTMENTS, "gateway", "projector")
-_API_OFFSET = {"gateway": 0, "identity": 1, "housing": 2, "transport": 3}
-_OPS_OFFSET = {"gateway": 10, "identity": 11, "housing": 12, "transport": 13, "projector": 14}
+WITHOUT_API = ("projector", "recorder")
+_API_OFFSET = {"gateway": 0, "identity": 1, "housing": 2, "transport": 3, "oversight": 9, "witness": 24}
+_OPS_OFFSET = {
+    **{"gateway": 10, "identity": 11, "housing": 12, "transport": 13, "projector": 14, "oversight": 22, "recorder": 23},
+    "witness": 24,  # one port for all: it shares nothing with those whom it watches
+}
 # Places in the block for departments that run beside ours: API at 4 to 8, operators' port at 15 to 19.
 _GUESTS, _GUEST_API, _GUEST_OPS = 5, 4, 15
 # Everything an instance ever makes in its folder, so that a purge can leave the rest alone.

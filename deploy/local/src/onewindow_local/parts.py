@@ -13,7 +13,7 @@ from onewindow_local.engines.kafka import Kafka
 from onewindow_local.engines.postgres import Postgres
 from onewindow_local.environment import Addresses
 from onewindow_local.errors import LocalError
-from onewindow_local.instance import Instance
+from onewindow_local.instance import WITHOUT_API, Instance
 from onewindow_local.nursery import Nursery
 
 LOG_LIMIT = 20 * 1024 * 1024
@@ -66,14 +66,14 @@ class ServicePart:
         self.process: Child | None = None
 
     async def start(self) -> None:
-        if self.name != "projector":
+        if self.name not in WITHOUT_API:
             ports.must_be_free(self.instance.api_port(self.name), self.name)
         ports.must_be_free(self.instance.ops_port(self.name), f"{self.name}'s operators' port")
         log = self.instance.log(self.name)
         offset = _make_room(log)
         with log.open("ab") as out:
             # Killed outright when we die: it is built to lose nothing by that, and a hung one must not stay.
-            module, *arguments = environment.service_command(self.name)
+            module, arguments = environment.service_command(self.instance, self.name)
             self.process = self.nursery.fork(
                 module,
                 arguments,

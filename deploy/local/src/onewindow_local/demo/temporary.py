@@ -7,7 +7,7 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -24,14 +24,15 @@ UNLIMITED = {f"ONEWINDOW_{name}": "100000" for name in ("RATE_LIMIT", "RATE_BURS
 
 
 @contextmanager
-def temporary(people: int, day: date | None = None) -> Iterator[City]:
+def temporary(people: int, day: date | None = None, settings: Mapping[str, str] | None = None) -> Iterator[City]:
     """A running instance with `people` sample people; stopped and thrown away at the end, however that comes.
 
-    With `day` the offices' day is that one until `City.pass_to` says another; without it is today.
+    With `day` the offices' day is that one until `City.pass_to` says another; without it is today. `settings` are
+    environment variables that its processes get besides.
     """
     folder = Path(tempfile.mkdtemp(prefix="ow-city-"))
     clock = {LEGAL_DAY: str(folder / "legal-day")} if day is not None else {}
-    city = City(Instance(folder / "data", free_block()), UNLIMITED | clock)
+    city = City(Instance(folder / "data", free_block()), UNLIMITED | clock | dict(settings or {}))
     try:
         if day is not None:
             city.pass_to(day)
