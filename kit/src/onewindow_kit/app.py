@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onewindow_kit import problems
 from onewindow_kit.auth import Verifier
+from onewindow_kit.dpop import ALGORITHMS
 from onewindow_kit.edge import Database, Edge, operations
 from onewindow_kit.problems import MEDIA_TYPE, Problem
 from onewindow_kit.settings import Settings
@@ -121,8 +122,15 @@ def answer(problem: Problem) -> Response:
     """The HTTP answer of a problem, RFC 9457."""
     headers = {"Cache-Control": "no-store"} | problem.headers
     if problem.status == 401:
-        headers["WWW-Authenticate"] = "Bearer"
+        headers["WWW-Authenticate"] = _challenge(problem)
     return JSONResponse(problem.body(correlation_urn()), problem.status, headers, MEDIA_TYPE)
+
+
+def _challenge(problem: Problem) -> str:
+    """RFC 6750 3, and for what is about proofs RFC 9449 7.1."""
+    if isinstance(problem, (problems.ProofInvalid, problems.ProofReplayed)):
+        return f'DPoP error="invalid_dpop_proof", algs="{" ".join(ALGORITHMS)}"'
+    return "Bearer"
 
 
 async def _problem(_request: Request, problem: Exception) -> Response:

@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from onewindow_kit import aliases
-from onewindow_kit.auth import Verifier, bearer
+from onewindow_kit.auth import Verifier, presented
 from onewindow_kit.db import idempotency
 from onewindow_kit.decide import Access, Principal
 from onewindow_kit.problems import (
@@ -110,18 +110,18 @@ class Edge:
         self.refusals = dict(refusals or {})
         self._former = aliases.FormerNames()
 
-    async def admit(self, operation: Operation, authorization: str | None) -> Principal | None:
+    async def admit(self, operation: Operation, request: Request) -> Principal | None:
         """The caller, None for an anonymous one where the contract says public; else Unauthenticated or Forbidden."""
-        if operation.access.public and not authorization:
+        if operation.access.public and not request.headers.get("authorization"):
             return None
-        caller = await self.verifier.verify(bearer(authorization))
+        caller = await self.verifier.admit(presented(request.scope))
         if not operation.access.public and not operation.access.permits(caller, self.instance):
             raise Forbidden
         return caller
 
     async def serve(self, operation: Operation, request: Request, handle: Handler) -> Response:
         """Answer one request of ``operation``."""
-        caller = await self.admit(operation, request.headers.get("authorization"))
+        caller = await self.admit(operation, request)
         request.state.principal = caller
         await _read(operation, request)
         if self.database is None:

@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     """Contract folders, separated as in PATH, absolute; the checkout's `contracts/` when empty."""
     keyring: Path = Path(".onewindow/keys/holder.json")
     """The file of this holder's keys."""
+    node: Path = Path(".onewindow/node")
+    """Folder that the processes of one node and holder share: proofs seen, looks counted; local disk, kept across restarts."""
     kafka: str = "127.0.0.1:8720"
     """Bootstrap servers, HOST:PORT separated by commas; with credentials `scram-sha-256[+tls]://USER:PASSWORD@HOST:PORT`."""
     topic_prefix: str = Field("", pattern=r"^([a-zA-Z0-9._-]+)?$")
@@ -45,6 +47,9 @@ class Settings(BaseSettings):
     """Port of the API."""
     ops_port: int = Field(8710, ge=0, le=65535)
     """Port of `/healthz`, `/readyz` and `/metrics`, for operators only."""
+    public_url: str | None = None
+    """The address by which clients know this API, which their proofs must name (RFC 9449 `htu`), e.g.
+    `https://window.example.org`; the request's own scheme and Host when empty."""
     body_limit: int = Field(1_000_000, gt=0)
     """Bytes of a request's body, beyond which it is refused (413)."""
 

@@ -23,7 +23,7 @@ class IdentitySettings(ServiceSettings):
     """Where files of refused rows go."""
     bank_verifier_url: str | None = None
     """Where bank cards are checked for real-name checks; none installed when empty."""
-    token_seconds: int = Field(600, ge=30, le=3600)
-    """Seconds that an issued access token lives."""
+    token_seconds: int = Field(600, ge=30, le=600)
+    """Seconds that an issued access token lives; ten minutes at most."""
     move_expiry_seconds: float = Field(60.0, gt=0)
     """Seconds between two looks for moving certificates that have expired."""
