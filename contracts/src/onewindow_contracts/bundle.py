@@ -91,6 +91,10 @@ def parts_of(documents: Documents, file: Path) -> list[Path]:
     return [file, *documents.files(f"openapi/{file.name.split('.')[0]}", (".yaml",))]
 
 
+OF_A_TOKEN = ("proof-invalid", "proof-replayed", "token-revoked", "revocations-unknown")
+"""Codes that whatever takes a token can answer: in the bundle of every such operation, written at none."""
+
+
 def bundle_openapi(documents: Documents, file: Path) -> dict[str, Any]:
     """One OpenAPI document: shared parts, record schemas and problem codes joined, `security` derived from `x-access`."""
     collector = Collector(documents, lambda kind, name: f"#/components/{kind}/{name}")
@@ -117,6 +121,9 @@ def bundle_openapi(documents: Documents, file: Path) -> dict[str, Any]:
     for operation in operations(bundle).values():
         if operation.get("x-access") == ["public"]:
             operation.setdefault("security", [])
+        codes = operation.get("x-problems")
+        if isinstance(codes, list) and "unauthenticated" in codes:
+            codes.extend(code for code in OF_A_TOKEN if code not in codes and code in bundle.get(KEPT, {}))
     return bundle
 
 
