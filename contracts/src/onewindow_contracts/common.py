@@ -214,6 +214,7 @@ class CaseDecision(Contract):
     legal_basis: LegalBasis
     reason: Paragraph
     remedy: Paragraph
+    evidence: Annotated[list[Urn], Field(max_length=20)] = []
 
 
 class CaseTerm(Contract):

@@ -5,6 +5,7 @@ In development the legal day can be read from a file (``ONEWINDOW_LEGAL_DAY``), 
 
 from __future__ import annotations
 
+import calendar
 import os
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -29,3 +30,9 @@ def today(time_zone: str = "Asia/Shanghai") -> date:
 def stamp(instant: datetime) -> str:
     """RFC 3339 in UTC with milliseconds, e.g. ``2026-11-24T10:00:00.123Z``."""
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month; that month's last day where it has no such day (民法典 202)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -83,11 +83,18 @@ def _operation(world: World, node: dict[str, Any], file: Path) -> Iterator[tuple
     content = ((node.get("requestBody") or {}).get("content") or {}).get("application/json") or {}
     body = followed(world, content.get("schema") or {}, file)
     required = set(body.get("required") or ())
-    for name in ("reason", "grounds"):
-        if name not in required:
-            yield f"its body does not require `{name}`", "add it and list it in required"
-    if "grounds" in required and not _is_grounds((body.get("properties") or {}).get("grounds")):
+    grounds = (body.get("properties") or {}).get("grounds")
+    if "reason" not in required:
+        yield "its body does not require `reason`", "add it and list it in required"
+    if "grounds" not in required and not _is_nullable(grounds):
+        yield "its body does not require `grounds`", "add it, and list it in required where it always burdens somebody"
+    if not _is_grounds(grounds):
         yield "its `grounds` are not the shared ones", f"refer to records/shared/adverse-act.v1.json{GROUNDS[0]}"
+
+
+def _is_nullable(schema: Any) -> bool:
+    """Of an operation that burdens somebody only in one of its outcomes; code refuses that outcome without grounds."""
+    return isinstance(schema, dict) and {"type": "null"} in (schema.get("anyOf") or ())
 
 
 def _is_grounds(schema: Any) -> bool:

@@ -25,6 +25,7 @@ from onewindow_contracts.common import (
     Version,
     Vin,
 )
+from onewindow_contracts.models.records.shared_adverse_act import AdverseGrounds
 from onewindow_contracts.models.records.transport_driving_licence import (
     CancellationReason,
     DrivingLicence,
@@ -79,6 +80,30 @@ class Grounds(Contract):
     ]
     remedy: Annotated[
         Paragraph, Field(description="Where and until when it can be contested.")
+    ]
+
+
+class LicenceRestriction(Contract):
+    """
+    What every decision that takes a licence states.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    effective_on: Annotated[
+        Day, Field(description="The day of the decision in law, not later than today.")
+    ]
+    legal_basis: LegalBasis
+    reason: Annotated[
+        Paragraph, Field(description="Why, in words for the person concerned.")
+    ]
+    remedy: Annotated[
+        Paragraph, Field(description="Where and until when it can be contested.")
+    ]
+    grounds: Annotated[
+        AdverseGrounds,
+        Field(description="The legal basis and the records that bear it out."),
     ]
 
 
@@ -169,6 +194,10 @@ class Suspension(Contract):
         Paragraph, Field(description="Where and until when it can be contested.")
     ]
     until: Annotated[Day, Field(description="The last day.")]
+    grounds: Annotated[
+        AdverseGrounds,
+        Field(description="The legal basis and the records that bear it out."),
+    ]
 
 
 class Revocation(Contract):
@@ -192,6 +221,10 @@ class Revocation(Contract):
     barred_until: Annotated[
         Day | None,
         Field(description="Last day of the bar to a new licence; null bars for life."),
+    ]
+    grounds: Annotated[
+        AdverseGrounds,
+        Field(description="The legal basis and the records that bear it out."),
     ]
 
 

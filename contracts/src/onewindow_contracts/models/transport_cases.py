@@ -23,6 +23,7 @@ from onewindow_contracts.common import (
     Urn,
     Version,
 )
+from onewindow_contracts.models.records.shared_adverse_act import AdverseGrounds
 from onewindow_contracts.models.records.transport_driving_licence import (
     FileNumber,
     LicenceClass,
@@ -231,3 +232,7 @@ class CaseRuling(Contract):
             description="What the matter asks of the officer; null where it asks nothing."
         ),
     ]
+    grounds: Annotated[
+        AdverseGrounds | None,
+        Field(description="Of a refusal; null where something is granted."),
+    ] = None

@@ -17,7 +17,7 @@ from onewindow_kit.wire import Refused
 PREFIX = "oversight.matter-"
 
 
-async def heard(acts: Acts, session: AsyncSession, keyring: Keyring, envelope: Mapping[str, Any]) -> None:
+async def heard(acts: Acts, keyring: Keyring, session: AsyncSession, envelope: Mapping[str, Any]) -> None:
     """A matter was opened, moved on or closed; Refused when it names nobody of this sector."""
     body = envelope["body"]
     is_open = body["state"] == "open" and envelope["change"] != "ended"

@@ -34,12 +34,13 @@ def machine(
     keyring: Keyring,
     cases: Cases,
     kinds: Iterable[Kind],
-    neighbours: Asked,
     today: Callable[[], date],
     decide_by: Callable[[date], date],
+    neighbours: Asked | None = None,
     stands: Mapping[str, Stands] | None = None,
 ) -> Machine:
-    """``decide_by`` gives the last day for deciding on a compensation; ``stands`` says which records are no evidence."""
+    """``decide_by`` gives the last day for deciding on a compensation; ``stands`` says which records are no evidence;
+    without ``neighbours`` only own ones are."""
     bases = Bases(contracts)
     own = OwnRecords(records, stands)
     hosts = {authority.name: authority.host for authority in contracts.authorities.values()}

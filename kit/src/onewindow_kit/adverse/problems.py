@@ -15,6 +15,11 @@ class BasisNotHeld(Conflict):
     remedy = "Name a basis of contracts/bases that belongs to the office, is in force and permits this act."
 
 
+class GroundsMissing(Conflict):
+    code, title = "grounds-missing", "A refusal must state its basis and its evidence"
+    remedy = "Name a legal basis of the office and the records that bear it out in `grounds`."
+
+
 class EvidenceNotConfirmed(Conflict):
     code, title = "evidence-not-confirmed", "Evidence was not confirmed by the department that keeps it"
     remedy = "Name records that exist, concern this person and are evidence for this basis; the attempt is on record."

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Protocol
 
 import orjson
 from fastapi import APIRouter, Path, Query, Request, Response
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from onewindow_kit.adverse.act import Act, State
 from onewindow_kit.adverse.acts import Acts
@@ -25,10 +26,10 @@ Urn = Annotated[str, Path(max_length=160, pattern=URN)]
 
 @dataclass(frozen=True, slots=True)
 class AdverseDesk:
-    """``app.state.adverse``: the acts, the department's context for its kinds (of a caller), and today in law."""
+    """``app.state.adverse``: the acts, the department's context for its kinds (of a caller and a session), today in law."""
 
     acts: Acts
-    context: Callable[[Principal | None], Any]
+    context: Callable[[Principal, AsyncSession], Any]
     today: Callable[[], date]
 
 
@@ -81,7 +82,7 @@ def adverse_router(models: Models) -> APIRouter:
     ) -> Response:
         desk: AdverseDesk = request.app.state.adverse
         act = await desk.acts.undo(
-            desk.context(caller), session, caller, urn, version, own_acts(caller), body.reason, desk.today()
+            desk.context(caller, session), session, caller, urn, version, own_acts(caller), body.reason, desk.today()
         )
         return told(desk.acts, act)
 
@@ -96,7 +97,7 @@ def adverse_router(models: Models) -> APIRouter:
         desk: AdverseDesk = request.app.state.adverse
         wanted = [(each.act, each.version) for each in body.acts]
         acts = await desk.acts.decide(
-            desk.context(caller), session, caller, wanted, body.outcome, body.reason, desk.today()
+            desk.context(caller, session), session, caller, wanted, body.outcome, body.reason, desk.today()
         )
         return states(acts, [urn for urn, _ in wanted])
 
@@ -111,7 +112,7 @@ def adverse_router(models: Models) -> APIRouter:
         desk: AdverseDesk = request.app.state.adverse
         wanted = [(each.act, each.version) for each in body.acts]
         acts = await desk.acts.rule(
-            desk.context(caller), session, caller, wanted, body.outcome, body.reason, desk.today()
+            desk.context(caller, session), session, caller, wanted, body.outcome, body.reason, desk.today()
         )
         return states(acts, [urn for urn, _ in wanted])
 

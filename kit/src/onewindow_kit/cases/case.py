@@ -33,7 +33,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided; ``remedy`` says what can be done against it."""
+    """What was decided; ``remedy`` says what can be done against it, ``evidence`` (URNs) what bears a refusal out."""
 
     outcome: Literal["granted", "refused"]
     decided_on: date
@@ -41,6 +41,7 @@ class Decision:
     legal_basis: str
     reason: str
     remedy: str
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class Case:
         mine = [party for party in self.parties if party.pseudonym == pseudonym]
         if not mine:
             raise NotFound
-        self._require_open()
+        self.require_open()
         # Two parties who turned out to be one person: what is still open is answered.
         party = next((party for party in mine if party.answer == "asked"), mine[0])
         if party.answer != "asked":
@@ -107,20 +108,27 @@ class Case:
         """Given up by the applicant; NotFound for anybody else."""
         if pseudonym != self.applicant:
             raise NotFound
-        self._require_open()
+        self.require_open()
         return replace(self, state="withdrawn", version=self.version + 1)
 
     def lapsed(self) -> Self:
         """The parties' term is over."""
-        self._require_open()
+        self.require_open()
         return replace(self, state="lapsed", version=self.version + 1)
 
     def decided(self, decision: Decision, results: tuple[str, ...] = ()) -> Self:
         """Granted only once every party has consented; refused at any time."""
-        self._require_open()
+        self.require_open()
         if decision.outcome == "granted":
             self.require_grantable()
         return replace(self, state=decision.outcome, decision=decision, results=results, version=self.version + 1)
+
+    def reopened(self) -> Self:
+        """Open again: its refusal was wrong."""
+        if self.state != "refused":
+            raise CaseClosed
+        state: State = "awaiting-parties" if self.awaiting else "pending"
+        return replace(self, state=state, decision=None, results=(), version=self.version + 1)
 
     def renamed(self, old: str, new: str | None) -> Self:
         """The same with one person under another pseudonym; None hides the person until it is known who it is."""
@@ -133,10 +141,11 @@ class Case:
     def require_grantable(self) -> None:
         """What granting does may be done: CaseClosed, CaseAwaitsParties. Nothing is done for somebody of whom it is open
         who it is."""
-        self._require_open()
+        self.require_open()
         if self.awaiting or self.hidden:
             raise CaseAwaitsParties
 
-    def _require_open(self) -> None:
+    def require_open(self) -> None:
+        """CaseClosed unless it can still be decided."""
         if not self.is_open:
             raise CaseClosed

@@ -93,20 +93,40 @@ class Cases:
         on: date,
         authority: str | None = None,
         answer: Mapping[str, Any] | None = None,
+        evidence: Sequence[str] = (),
     ) -> Case:
         """The office decides; granting does what was asked for, in the same transaction.
 
-        ``authority`` (the caller's): NotFound when another office decides this kind. ``answer`` goes to the kind.
+        ``authority`` (the caller's): NotFound when another office decides this kind. ``answer`` goes to the kind,
+        ``evidence`` into the decision.
         """
+        case = await self.to_decide(session, urn, version, authority)
+        if granted:
+            return await self._grant(context, session, case, reason, on, answer or {})
+        decision = replace(self._decision(case, "refused", reason, on), evidence=tuple(evidence))
+        return await self._over(context, session, case.decided(decision), on)
+
+    async def to_decide(self, session: AsyncSession, urn: str, version: int, authority: str | None = None) -> Case:
+        """The case, held, for the office that decides it: NotFound, VersionConflict."""
         case = await self._held(session, urn)
         if authority is not None and case.authority != authority:
             raise NotFound
         if case.version != version:
             raise VersionConflict
-        if granted:
-            return await self._grant(context, session, case, reason, on, answer or {})
-        case = case.decided(self._decision(case, "refused", reason, on))
-        return await self._over(context, session, case, on)
+        return case
+
+    def may_reopen(self, case: Case) -> bool:
+        """Whether refusing it did nothing that would have to be taken back, or its kind knows how."""
+        kind = self._kinds[case.kind]
+        return case.state == "refused" and (kind.ended is None or kind.reopened is not None)
+
+    async def reopen(self, context: Any, session: AsyncSession, urn: str, on: date) -> Case:
+        """A wrongly refused case is open again, for its office to decide anew."""
+        case = (await self._held(session, urn)).reopened()
+        if (reopened := self._kinds[case.kind].reopened) is not None:
+            await reopened(context, session, case)
+        await self._keep(session, case, on, "corrected")
+        return case
 
     async def lapse(self, context: Any, session: AsyncSession, on: date, limit: int = 200) -> int:
         """Ends cases whose parties did not answer in time; how many."""

@@ -17,7 +17,8 @@ class Kind:
     URNs that it made or changed; a Problem from it stops the decision and leaves nothing.
 
     ``authority`` is the office's local name. ``ended`` runs when a case ends without being granted. ``at_once`` is the
-    reason given where no officer decides: the case is granted as soon as every party has consented.
+    reason given where no officer decides: the case is granted as soon as every party has consented. ``reopened`` takes back
+    what ``ended`` did, when a refusal turns out wrong.
     """
 
     name: str
@@ -27,3 +28,4 @@ class Kind:
     grant: Callable[[Any, AsyncSession, Case, Mapping[str, Any]], Awaitable[Sequence[str]]]
     at_once: str | None = None
     ended: Callable[[Any, AsyncSession, Case], Awaitable[None]] | None = None
+    reopened: Callable[[Any, AsyncSession, Case], Awaitable[None]] | None = None

@@ -68,7 +68,8 @@ class Store:
         kept = orjson.loads(self._sealer.open_own("fields", _place(row.urn), bytes(row.data)))
         decision = kept["decision"]
         if decision is not None:
-            decision = Decision(**decision | {"decided_on": date.fromisoformat(decision["decided_on"])})
+            read = {"decided_on": date.fromisoformat(decision["decided_on"])}
+            decision = Decision(**decision | read | {"evidence": tuple(decision.get("evidence", ()))})
         read = {
             "parties": tuple(Party(**party) for party in kept["parties"]),
             "terms": tuple(Term(**term) for term in kept.get("terms", ())),

@@ -30,7 +30,9 @@ class Ground(Protocol):
 class Evidence:
     """``authorities`` are the contracts': which department keeps the records of which office, in which sector."""
 
-    def __init__(self, department: str, authorities: Mapping[str, Any], own: OwnRecords, neighbours: Asked) -> None:
+    def __init__(
+        self, department: str, authorities: Mapping[str, Any], own: OwnRecords, neighbours: Asked | None
+    ) -> None:
         self._department, self._authorities = department, authorities
         self._own, self._neighbours = own, neighbours
 
@@ -58,6 +60,8 @@ class Evidence:
     ) -> list[bool]:
         if department == self._department:
             return await self._own.confirmed(session, ground.evidence, claims)
+        if self._neighbours is None:
+            return [False] * len(claims)
         return await self._neighbours.confirmed(department, sector, ground.id, claims)
 
     def _by_keeper(self, claim: Claim) -> dict[tuple[str, str] | None, list[str]]:

@@ -16,13 +16,18 @@ from onewindow_contracts import loader
 from onewindow_contracts.errors import NotYetInForce
 from onewindow_contracts.loader import Contracts
 from onewindow_contracts.validation import validator
-from onewindow_kit import db, sealing
+from onewindow_kit import clock, db, sealing
+from onewindow_kit.adverse import matters
+from onewindow_kit.adverse.parts import Machine, machine
+from onewindow_kit.adverse.refused import application_refused
+from onewindow_kit.adverse.routes import AdverseDesk
 from onewindow_kit.app import create_app
 from onewindow_kit.auth import Verifier, issuer_keys
 from onewindow_kit.cases import Cases
 from onewindow_kit.consumer import Consumer
 from onewindow_kit.duties import Duties
 from onewindow_kit.edge import Database
+from onewindow_kit.evidence import Neighbours
 from onewindow_kit.imports import command as run_import
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.problems import RuleNotInForce
@@ -52,6 +57,7 @@ class Parts:
     keyring: Keyring
     sessions: async_sessionmaker[AsyncSession]
     registry: Registry
+    machine: Machine
     waker: Waker
 
 
@@ -72,11 +78,23 @@ async def parts(settings: Settings, transport: httpx.AsyncBaseTransport | None =
         db.opened(settings.database, pool_size=settings.database_pool) as sessions,
         Waker(settings.database) as waker,
         IdentityClient(settings.identity_url, issuer=issuer, keyring=keyring, transport=transport) as identity,
+        Neighbours(settings.department_urls, identity.introduce, issuer=issuer, keyring=keyring) as neighbours,
     ):
         records = Records(keyring, settings.instance)
-        cases = Cases(records, events.CASE, KINDS)
-        registry = Registry(records, Rules(contracts), settings.time_zone, cases, identity)
-        yield Parts(contracts, keyring, sessions, registry, waker)
+        cases, rules = Cases(records, events.CASE, KINDS), Rules(contracts)
+        working = machine(
+            NAME,
+            contracts=contracts,
+            records=records,
+            keyring=keyring,
+            cases=cases,
+            kinds=[application_refused(cases)],
+            neighbours=neighbours,
+            today=partial(clock.today, settings.time_zone),
+            decide_by=rules.compensation_due,
+        )
+        registry = Registry(records, rules, settings.time_zone, cases, identity)
+        yield Parts(contracts, keyring, sessions, registry, working, waker)
 
 
 def create(
@@ -92,6 +110,10 @@ def create(
         async with http, parts(settings, transport) as opened:
             app.state.registry = opened.registry
             app.state.records = opened.registry.records
+            app.state.adverse = AdverseDesk(
+                opened.machine.acts, lambda _caller, _session: opened.registry, opened.registry.today
+            )
+            app.state.evidence = opened.machine.checks
             app.state.codelists = opened.contracts.codelists
             database = Database(opened.sessions, opened.registry.records.sealer, opened.waker.wake)
             app.state.edge.database = database
@@ -132,7 +154,9 @@ async def consume(settings: Settings, stop: asyncio.Event) -> None:
             sessions=opened.sessions,
             keyring=opened.keyring,
             validate=door(opened.contracts, [topic.topic for topic in heard]),
-            handle=partial(consumers.handle, opened.registry),
+            handle=partial(
+                consumers.handle, opened.registry, partial(matters.heard, opened.machine.acts, opened.keyring)
+            ),
             wake=opened.waker.wake,
         )
         await consumer.run(stop)

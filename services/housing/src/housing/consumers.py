@@ -1,6 +1,8 @@
 """What housing does when identity tells it something about a person."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
+from typing import Any
 
 from onewindow_kit.wire import Event, Refused
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -9,12 +11,18 @@ from housing.service import notices, same_person
 from housing.service.registry import Registry
 
 NOTICES = "identity.notice-housing.v1"
+MATTERS = "oversight.matter-housing.v1"
+Matter = Callable[[AsyncSession, Mapping[str, Any]], Awaitable[None]]
+"""Takes note of a question or dispute that was opened or closed (``adverse.matters.heard``)."""
 
 
-async def handle(registry: Registry, session: AsyncSession, event: Event) -> None:
+async def handle(registry: Registry, matter: Matter, session: AsyncSession, event: Event) -> None:
     """One event, in the transaction that moves the consumer's place; Refused for one that nobody foresaw."""
     if event.envelope is None:
         return  # an erased notice: what it led to has its own legal basis and stays
+    if event.topic == MATTERS:
+        await matter(session, event.envelope)
+        return
     person, body = event.envelope["subjects"][0]["pseudonym"], event.envelope["body"]
     on = date.fromisoformat(body["occurred_on"])
     match event.topic, body["kind"]:

@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 import httpx
 import structlog
@@ -12,15 +13,22 @@ from onewindow_contracts import loader
 from onewindow_contracts.errors import ContractError, NotYetInForce
 from onewindow_contracts.loader import Contracts
 from onewindow_kit import db, sealing
+from onewindow_kit.adverse.parts import machine
+from onewindow_kit.adverse.refused import application_refused
+from onewindow_kit.adverse.routes import AdverseDesk
 from onewindow_kit.app import create_app
 from onewindow_kit.auth import Verifier, issuer_keys
 from onewindow_kit.cases import Cases
 from onewindow_kit.duties import Duties
 from onewindow_kit.edge import Database
+from onewindow_kit.evidence import Neighbours
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.problems import RuleNotInForce
 from onewindow_kit.topics import Topic
 from onewindow_kit.waker import Waker
+from sqlalchemy.ext.asyncio import async_sessionmaker
+from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.datastructures import State
 
 from identity import routes
 from identity.events import Office
@@ -28,6 +36,8 @@ from identity.issuer import Issuer
 from identity.issuer import router as issuer_router
 from identity.issuer.clients import Clients
 from identity.issuer.people import SamplePeople
+from identity.routes.desks import desk_of
+from identity.service import names
 from identity.service.duties import duties_of
 from identity.service.kinds import KINDS
 from identity.service.real_names import BankCardVerifier, HttpVerifier, SampleVerifier
@@ -70,6 +80,12 @@ def create(settings: IdentitySettings) -> FastAPI:
             SamplePeople(settings.sample_people),
             lifetime=settings.token_seconds,
         )
+    neighbours = Neighbours(
+        settings.department_urls,
+        partial(_introduced, sessions, lambda: app.state),
+        issuer=settings.issuer_url or settings.issuer,
+        keyring=keyring,
+    )
     keys = issuer.key_set if issuer else issuer_keys(settings.issuer_url or settings.issuer, client)
 
     @asynccontextmanager
@@ -78,6 +94,7 @@ def create(settings: IdentitySettings) -> FastAPI:
             stack.push_async_callback(engine.dispose)
             stack.push_async_callback(client.aclose)
             await stack.enter_async_context(waker)
+            await stack.enter_async_context(neighbours)
             await stack.enter_async_context(app.state.duties.running())
             following = asyncio.create_task(_follow_contracts(app), name="contracts")
             stack.push_async_callback(_ended, following)
@@ -97,11 +114,35 @@ def create(settings: IdentitySettings) -> FastAPI:
     app.state.office = office
     app.state.rules = Rules(contracts, office.authority)
     app.state.issuer = issuer
-    app.state.cases = Cases(office.records, f"{NAME}.case.v1", KINDS)
+    app.state.cases = cases = Cases(office.records, f"{NAME}.case.v1", KINDS)
+    working = machine(
+        NAME,
+        contracts=contracts,
+        records=office.records,
+        keyring=keyring,
+        cases=cases,
+        kinds=[application_refused(cases)],
+        neighbours=neighbours,
+        today=office.today,
+        decide_by=lambda on: app.state.rules.compensation_due(on),
+    )
+    app.state.adverse = AdverseDesk(working.acts, partial(desk_of, app.state), office.today)
+    app.state.evidence = working.checks
     app.state.duties = Duties(database, duties_of(lambda: app.state), office.today, every=settings.move_expiry_seconds)
     app.state.sessions, app.state.waker = sessions, waker
     app.state.bank_cards = _bank_cards(settings, client)
     return app
+
+
+async def _introduced(
+    sessions: async_sessionmaker[AsyncSession], state: Callable[[], State], person: str, receiver: str
+) -> str:
+    """Somebody whom this department knows, named to another sector: what others ask of it over HTTP."""
+    async with sessions() as session, session.begin():
+        desk = desk_of(state(), None, session)
+        introduction = await names.introduce(desk, NAME, person, receiver)
+        await desk.changes.publish()
+        return introduction
 
 
 def _bank_cards(settings: IdentitySettings, client: httpx.AsyncClient) -> BankCardVerifier | None:

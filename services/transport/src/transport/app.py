@@ -14,13 +14,16 @@ from onewindow_contracts import loader
 from onewindow_contracts.errors import NotYetInForce
 from onewindow_contracts.formats import CHECKS
 from onewindow_contracts.loader import Contracts
-from onewindow_kit import db, sealing
+from onewindow_kit import clock, db, sealing
+from onewindow_kit.adverse.parts import Machine, machine
+from onewindow_kit.adverse.routes import AdverseDesk
 from onewindow_kit.app import create_app
 from onewindow_kit.auth import Verifier, issuer_keys
 from onewindow_kit.cases import Cases
 from onewindow_kit.consumer import Consumer
 from onewindow_kit.duties import Duties
 from onewindow_kit.edge import Database
+from onewindow_kit.evidence import Neighbours
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.problems import RuleNotInForce
 from onewindow_kit.pseudonyms import IdentityClient
@@ -32,8 +35,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from transport import consumers
 from transport.routes import ROUTERS
+from transport.service import adverse
 from transport.service.contributions import Contributions, ContributionsClient
-from transport.service.desk import Desk, People
+from transport.service.desk import Acting, Desk, People
 from transport.service.duties import duties
 from transport.service.kinds import CASE, KINDS
 from transport.service.rules import Rules
@@ -50,6 +54,7 @@ class Parts:
     keyring: Keyring
     sessions: async_sessionmaker[AsyncSession]
     desk: Desk
+    machine: Machine
     waker: Waker
 
 
@@ -73,19 +78,33 @@ async def parts(
         Waker(settings.database) as waker,
         IdentityClient(settings.identity_url, issuer=issuer, keyring=keyring) as client,
         ContributionsClient(settings.housing_url, identity or client, issuer=issuer, keyring=keyring) as fund,
+        Neighbours(settings.department_urls, client.introduce, issuer=issuer, keyring=keyring) as neighbours,
     ):
         records = Records(keyring, settings.instance)
-        cases = Cases(records, CASE, KINDS)
+        cases, rules = Cases(records, CASE, KINDS), Rules(contracts)
+        working = machine(
+            NAME,
+            contracts=contracts,
+            records=records,
+            keyring=keyring,
+            cases=cases,
+            kinds=adverse.kinds(cases),
+            neighbours=neighbours,
+            today=partial(clock.today, settings.time_zone),
+            decide_by=rules.compensation_due,
+            stands=adverse.STANDS,
+        )
         desk = Desk(
             records,
             settings.instance,
-            Rules(contracts),
+            rules,
             identity or client,
             settings.time_zone,
             cases,
             contributions or fund,
+            working.acts,
         )
-        yield Parts(contracts, keyring, sessions, desk, waker)
+        yield Parts(contracts, keyring, sessions, desk, working, waker)
 
 
 def create(
@@ -105,6 +124,10 @@ def create(
         async with http, parts(settings, identity=identity, contributions=contributions) as opened:
             app.state.desk = opened.desk
             app.state.records = opened.desk.records
+            app.state.adverse = AdverseDesk(
+                opened.machine.acts, lambda caller, _session: Acting(opened.desk, caller), opened.desk.today
+            )
+            app.state.evidence = opened.machine.checks
             sealer = sealing.sealer_of(NAME)
             database = app.state.edge.database = Database(opened.sessions, sealer, opened.waker.wake)
             app.state.duties = Duties(database, duties(opened.desk), opened.desk.today)
@@ -136,7 +159,7 @@ async def consume(settings: Settings, stop: asyncio.Event, *, identity: People |
             sessions=opened.sessions,
             keyring=opened.keyring,
             validate=validator(opened.contracts, [topic.topic for topic in heard]),
-            handle=partial(consumers.handle, opened.desk),
+            handle=partial(consumers.handle, opened.desk, opened.keyring),
             wake=opened.waker.wake,
         )
         await consumer.run(stop)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from onewindow_kit.adverse import matters
+from onewindow_kit.keyring import Keyring
 from onewindow_kit.wire import Event, Refused
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,13 +15,17 @@ from transport.service.persons.merging import merge
 from transport.service.persons.splitting import split
 
 NOTICES = "identity.notice-transport.v1"
+MATTERS = "oversight.matter-transport.v1"
 
 
-async def handle(desk: Desk, session: AsyncSession, event: Event) -> None:
+async def handle(desk: Desk, keyring: Keyring, session: AsyncSession, event: Event) -> None:
     """One event, in the transaction that moves the consumer's place; Refused for one that transport doesn't know."""
     envelope = event.envelope
     if envelope is None:
         return  # an erased notice: what it led to has its own legal basis and stays
+    if event.topic == MATTERS:
+        await matters.heard(desk.acts, keyring, session, envelope)
+        return
     if len(envelope["subjects"]) != 1:
         raise Refused("notice-without-person", "a notice is about one person")
     person, body = envelope["subjects"][0]["pseudonym"], envelope["body"]

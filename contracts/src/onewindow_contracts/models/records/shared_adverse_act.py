@@ -216,6 +216,24 @@ class EvidenceAnswer(Contract):
     ]
 
 
+class CaseVerdict(Contract):
+    """
+    An office's decision on a case; a refusal rests on grounds.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    outcome: Annotated[
+        Literal["granted", "refused"], Field(description="What is decided.")
+    ]
+    reason: Annotated[Paragraph, Field(description="Why; the applicant reads it.")]
+    grounds: Annotated[
+        AdverseGrounds | None,
+        Field(description="Of a refusal; null where something is granted."),
+    ] = None
+
+
 class AdverseRuling(Contract):
     """
     What a second officer or the supervisor said, and why.

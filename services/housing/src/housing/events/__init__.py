@@ -8,6 +8,7 @@ from housing.events.rights import ADVANCE_NOTICE, OBJECTION, RESIDENCE_RIGHT, Ri
 from housing.events.title import TITLE, area_of, area_text, title_record
 
 CASE = "housing.case.v1"
+ADVERSE_ACT = "housing.adverse-act.v1"
 TOPICS = {
     "title": TITLE,
     "mortgage": MORTGAGE,
@@ -17,6 +18,7 @@ TOPICS = {
     "residence-right": RESIDENCE_RIGHT,
     "offer": OFFER,
     "case": CASE,
+    "adverse-act": ADVERSE_ACT,
     **FUND_TOPICS,
 }
 

@@ -2,9 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
-from onewindow_contracts.common import CaseDecisionCommand, CaseReasonCommand, CaseState, Urn
+from fastapi import APIRouter, Query, Request, Response
+from onewindow_contracts.common import CaseReasonCommand, CaseState, Urn
 from onewindow_contracts.models import housing_cases as api
+from onewindow_contracts.models.records.shared_adverse_act import CaseVerdict
+from onewindow_kit.adverse.answers import waiting
+from onewindow_kit.adverse.problems import GroundsMissing
 from onewindow_kit.edge import Caller, ContractRoute, IdempotencyKey, IfMatch, Session
 
 from housing.routes.parts import LIMIT, Cursor, Limit, TheRegistry, changed, listed, shown
@@ -84,15 +87,23 @@ async def renounce_inheritance(
 @router.post("/v1/cases/{urn}/decisions", operation_id="decideCase", response_model=api.CaseRecord)
 async def decide_case(
     urn: Urn,
-    body: CaseDecisionCommand,
+    body: CaseVerdict,
     session: Session,
     registry: TheRegistry,
+    request: Request,
     caller: Caller,
     version: IfMatch,
     _key: IdempotencyKey,
 ) -> Response:
-    granted = body.outcome == "granted"
-    await cases.decide(session, registry, caller, urn, version, granted=granted, reason=body.reason)
+    if body.outcome == "granted":
+        await cases.grant(session, registry, caller, urn, version, reason=body.reason)
+        return changed(await cases.shown(session, registry, urn))
+    if body.grounds is None:
+        raise GroundsMissing
+    acts = request.app.state.adverse.acts
+    act = await cases.refuse(session, registry, acts, caller, urn, version, body.reason, body.grounds)
+    if act.state != "in-force":
+        return waiting(acts, act)
     return changed(await cases.shown(session, registry, urn))
 
 

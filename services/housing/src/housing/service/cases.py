@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from onewindow_contracts.models import housing_cases as api
+from onewindow_contracts.models.records.shared_adverse_act import AdverseGrounds
+from onewindow_kit.adverse import Act, Acts
+from onewindow_kit.adverse.refused import REFUSED, refusal
 from onewindow_kit.cases import Case
 from onewindow_kit.decide import OWN_WINDOW, Principal
 from onewindow_kit.pages import decode, encode
@@ -59,29 +62,46 @@ async def withdraw(session: AsyncSession, registry: Registry, caller: Principal,
     await registry.cases.withdraw(registry, session, urn, caller.subject, registry.today())
 
 
-async def decide(
+async def grant(
     session: AsyncSession,
     registry: Registry,
     officer: Principal,
     urn: str,
     version: int,
     *,
-    granted: bool,
     reason: str,
     answer: Mapping[str, Any] | None = None,
 ) -> None:
-    """The office decides; granting does what was asked for, in this transaction."""
+    """The office grants, and what was asked for is done in this transaction."""
     await registry.cases.decide(
         registry,
         session,
         urn,
         version,
-        granted=granted,
+        granted=True,
         reason=reason,
         on=registry.today(),
         authority=officer.authority,
         answer=answer,
     )
+
+
+async def refuse(
+    session: AsyncSession,
+    registry: Registry,
+    acts: Acts,
+    officer: Principal,
+    urn: str,
+    version: int,
+    reason: str,
+    grounds: AdverseGrounds,
+) -> Act:
+    """The office refuses: in force at once, or held for the supervisor while the case stays open."""
+    case = await registry.cases.to_decide(session, urn, version, officer.authority)
+    case.require_open()
+    wanted = [refusal(case, reason, grounds.evidence)]
+    [act] = await acts.propose(registry, session, officer, REFUSED, grounds.basis, wanted, registry.today())
+    return act
 
 
 async def assign(
@@ -95,7 +115,7 @@ async def assign(
     if len(assigned) != len(command.assignments):
         raise AssignmentIncomplete
     answer = {"assignments": assigned}
-    await decide(session, registry, officer, urn, version, granted=True, reason=command.reason, answer=answer)
+    await grant(session, registry, officer, urn, version, reason=command.reason, answer=answer)
 
 
 async def shown(session: AsyncSession, registry: Registry, urn: str, topic: str = events.CASE) -> tuple[int, bytes]:

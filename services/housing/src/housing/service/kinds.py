@@ -1,10 +1,12 @@
 """Every kind of case that the department knows: the one place where they are listed."""
 
+from onewindow_kit.adverse.refused import compensation
 from onewindow_kit.cases import Kind
 
 from housing.service import split_review
 from housing.service.applications import inheritance, mortgage, rights, share, transfer
 from housing.service.fund import kinds as fund
+from housing.service.registry import OFFICE
 
 TITLES = (
     transfer.KIND,
@@ -19,4 +21,4 @@ TITLES = (
     inheritance.JUDGMENT_KIND,
     split_review.KIND,
 )
-KINDS: tuple[Kind, ...] = (*TITLES, *fund.KINDS)
+KINDS: tuple[Kind, ...] = (*TITLES, *fund.KINDS, compensation(OFFICE))

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from onewindow_contracts.calendar import WorkingDays
 from onewindow_contracts.loader import Contracts
+from onewindow_kit.clock import months_after
 
 from housing.domain.law import Law
 from housing.domain.problems import CauseUnknown, DivisionUnknown, NotADwelling, PurposeRequired, UseUnknown
@@ -44,6 +45,10 @@ class Rules:
         """A residence right needs a dwelling (Civil Code 366)."""
         if use not in self.contracts.parameter("housing.dwelling-uses", on).split():
             raise NotADwelling
+
+    def compensation_due(self, on: date) -> date:
+        """The last day for deciding on a compensation that was opened on a day."""
+        return months_after(on, self.contracts.parameter("oversight.compensation-months", on))
 
     def certificate_form(self, on: date) -> str:
         """How a title certificate's number is written that year, with ``{number}`` still open."""

@@ -1,6 +1,9 @@
 """HTTP: each route translates, delegates to a use case, and answers what the contract says."""
 
 from onewindow_contracts.models import identity as api
+from onewindow_contracts.models.records import shared_adverse_act as shared
+from onewindow_kit.adverse.routes import adverse_router
+from onewindow_kit.evidence.routes import evidence_router
 from onewindow_kit.registry import registry_router
 
 from identity.routes import (
@@ -30,6 +33,7 @@ RECORD_TYPES = (
     "stay",
     "residence-permit",
     "case",
+    "adverse-act",
     "organisation",
     "representation",
     "link",
@@ -53,5 +57,7 @@ ROUTERS = [
             cases,
         )
     ),
+    adverse_router(shared),
+    evidence_router(shared.EvidenceQuestion, shared.EvidenceAnswer),
     registry_router(TOPICS, api.SnapshotPage, api.Republication),
 ]

@@ -3,11 +3,10 @@
 from dataclasses import asdict
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from onewindow_contracts.common import (
     CaseBody,
     CaseDecision,
-    CaseDecisionCommand,
     CaseReasonCommand,
     CaseTerm,
     CursorText,
@@ -16,8 +15,11 @@ from onewindow_contracts.common import (
 )
 from onewindow_contracts.common import CaseState as State
 from onewindow_contracts.models import identity_cases as api
+from onewindow_contracts.models.records.shared_adverse_act import CaseVerdict
+from onewindow_kit.adverse.answers import waiting
+from onewindow_kit.adverse.problems import GroundsMissing
 from onewindow_kit.cases import Case
-from onewindow_kit.edge import ContractRoute, IdempotencyKey, IfMatch
+from onewindow_kit.edge import Caller, ContractRoute, IdempotencyKey, IfMatch
 from onewindow_kit.pages import LIMIT_DEFAULT, LIMIT_MAX, decode, encode
 
 from identity.routes.desks import AsReader, AtDesk, tag
@@ -109,23 +111,25 @@ async def withdraw_case(
     return await answer(desk, await casework.withdraw(desk, urn, reader or ""), reader, response)
 
 
-@router.post("/v1/cases/{urn}/decisions", operation_id="decideCase")
+@router.post("/v1/cases/{urn}/decisions", operation_id="decideCase", response_model=api.CaseFile)
 async def decide_case(
     urn: CasePath,
-    command: CaseDecisionCommand,
+    command: CaseVerdict,
     desk: AtDesk,
     version: IfMatch,
+    request: Request,
+    caller: Caller,
     response: Response,
     _key: IdempotencyKey,
-) -> api.CaseFile:
-    case = await desk.cases.decide(
-        desk,
-        desk.session,
-        urn,
-        version,
-        granted=command.outcome == "granted",
-        reason=command.reason,
-        on=desk.today,
-        authority=desk.office.authority,
-    )
-    return await answer(desk, case, None, response)
+) -> api.CaseFile | Response:
+    if command.outcome == "granted":
+        office = {"reason": command.reason, "on": desk.today, "authority": desk.office.authority}
+        case = await desk.cases.decide(desk, desk.session, urn, version, granted=True, **office)
+        return await answer(desk, case, None, response)
+    if command.grounds is None:
+        raise GroundsMissing
+    acts = request.app.state.adverse.acts
+    act = await casework.refuse(desk, acts, caller, urn, version, command.reason, command.grounds)
+    if act.state != "in-force":
+        return waiting(acts, act)
+    return await answer(desk, await desk.cases.find(desk.session, urn), None, response)

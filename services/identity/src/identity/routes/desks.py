@@ -3,8 +3,11 @@
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
+from onewindow_kit.decide import Principal
 from onewindow_kit.edge import Caller, Session, etag
 from onewindow_kit.problems import NotFound
+from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.datastructures import State
 
 from identity.events import Changes, Office
 from identity.service.desk import Desk
@@ -12,12 +15,15 @@ from identity.service.desk import Desk
 
 def desk(request: Request, session: Session) -> Desk:
     """What a use case needs, in the request's transaction."""
-    office: Office = request.app.state.office
-    caller = request.state.principal
+    return desk_of(request.app.state, request.state.principal, session)
+
+
+def desk_of(state: State, caller: Principal | None, session: AsyncSession) -> Desk:
+    """The same for a caller and a transaction; ``state`` is the application's."""
+    office: Office = state.office
     client = "" if caller is None else caller.client_id
     officer = caller.actor if caller is not None and caller.kind == "agency" else None
-    cases = request.app.state.cases
-    return Desk(session, office, request.app.state.rules, client, Changes(session, office), cases, officer)
+    return Desk(session, office, state.rules, client, Changes(session, office), state.cases, officer)
 
 
 AtDesk = Annotated[Desk, Depends(desk)]

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from onewindow_contracts.models.records.shared_adverse_act import AdverseGrounds
+from onewindow_kit.adverse import Act, Acts
+from onewindow_kit.adverse.refused import REFUSED, refusal
 from onewindow_kit.cases import Case, Term
+from onewindow_kit.decide import Principal
 from onewindow_kit.problems import NotFound
 
 from identity.domain.refusals import CaseOpen
@@ -54,6 +58,17 @@ async def apply(
         concerns=concerns,
         terms=terms,
     )
+
+
+async def refuse(
+    desk: Desk, acts: Acts, officer: Principal, urn: str, version: int, reason: str, grounds: AdverseGrounds
+) -> Act:
+    """The office refuses: in force at once, or held for the supervisor while the case stays open."""
+    case = await desk.cases.to_decide(desk.session, urn, version, desk.office.authority)
+    case.require_open()
+    wanted = [refusal(case, reason, grounds.evidence)]
+    [act] = await acts.propose(desk, desk.session, officer, REFUSED, grounds.basis, wanted, desk.today)
+    return act
 
 
 async def withdraw(desk: Desk, urn: str, citizen: str) -> Case:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onewindow_kit.adverse.refused import compensation
 from onewindow_kit.cases import Kind
 
 from identity.domain import law
@@ -15,4 +16,5 @@ KINDS = (
     Kind(cards.KIND, OFFICE, law.CARD, APPEAL, cards.grant, at_once="补领、换领由持证人申请，即时办理。"),
     Kind(marriages.MARRIAGE, OFFICE, law.MARRIAGE, APPEAL, marriages.grant),
     Kind(marriages.DIVORCE, OFFICE, law.DIVORCE, APPEAL, marriages.grant_divorce),
+    compensation(OFFICE),
 )

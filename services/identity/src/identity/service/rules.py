@@ -7,6 +7,7 @@ from typing import Any
 
 from onewindow_contracts.calendar import WorkingDays
 from onewindow_contracts.loader import Contracts
+from onewindow_kit.clock import months_after
 
 from identity.domain.problems import DivisionOutsideJurisdiction, UnknownCode, UnknownDivision
 from identity.domain.schemes import Schemes
@@ -63,6 +64,10 @@ class Rules:
     def parameter(self, name: str, on: date) -> Any:
         """The dated parameter ``identity.<name>`` as of a day; NotYetInForce before the first of its values."""
         return self.contracts.parameter(f"identity.{name}", on)
+
+    def compensation_due(self, on: date) -> date:
+        """The last day for deciding on a compensation that was opened on a day."""
+        return months_after(on, self.contracts.parameter("oversight.compensation-months", on))
 
     def working_days_after(self, day: date, days: int) -> date:
         """The last day of a term of so many working days that begins on ``day``."""

@@ -6,6 +6,7 @@ from transport.events.registry import DRIVING_LICENCE, PARKING_PERMIT, VEHICLE, 
 from transport.events.roads import POINTS_CYCLE, REPORT, VIOLATION, points_cycle, report, violation
 
 CASE = "transport.case.v1"
+ADVERSE_ACT = "transport.adverse-act.v1"
 TOPICS = {
     "driving-licence": DRIVING_LICENCE,
     "vehicle": VEHICLE,
@@ -17,6 +18,7 @@ TOPICS = {
     "points-cycle": POINTS_CYCLE,
     "report": REPORT,
     "case": CASE,
+    "adverse-act": ADVERSE_ACT,
 }
 
 __all__ = [

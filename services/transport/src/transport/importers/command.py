@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 from onewindow_contracts import loader
-from onewindow_kit import db, sealing
+from onewindow_kit import clock, db, sealing
+from onewindow_kit.adverse.parts import machine
 from onewindow_kit.cases import Cases
 from onewindow_kit.imports import FileRefused, command
 from onewindow_kit.keyring import Keyring
@@ -18,6 +20,7 @@ from transport.importers.choice import RECORD_TYPES, record_type_of
 from transport.importers.licences import licences
 from transport.importers.vehicles import vehicles
 from transport.importers.violations import violations
+from transport.service import adverse
 from transport.service.contributions import ContributionsClient
 from transport.service.desk import Desk
 from transport.service.kinds import CASE, KINDS
@@ -47,5 +50,16 @@ async def run(settings: Settings, file: Path, record_type: str | None = None) ->
     ):
         records = Records(keyring, settings.instance)
         cases = Cases(records, CASE, KINDS)
-        desk = Desk(records, settings.instance, Rules(contracts), identity, settings.time_zone, cases, fund)
+        rules = Rules(contracts)
+        working = machine(
+            "transport",
+            contracts=contracts,
+            records=records,
+            keyring=keyring,
+            cases=cases,
+            kinds=adverse.kinds(cases),
+            today=partial(clock.today, settings.time_zone),
+            decide_by=rules.compensation_due,
+        )
+        desk = Desk(records, settings.instance, rules, identity, settings.time_zone, cases, fund, working.acts)
         return await command(build(desk, contracts, identity, sessions, settings.imports, waker.wake), file)

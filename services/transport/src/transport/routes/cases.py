@@ -6,6 +6,8 @@ import orjson
 from fastapi import APIRouter, Query, Response
 from onewindow_contracts.common import CaseReasonCommand, CaseState
 from onewindow_contracts.models import transport_cases as api
+from onewindow_kit.adverse.answers import waiting
+from onewindow_kit.adverse.problems import GroundsMissing
 from onewindow_kit.cases import Case
 from onewindow_kit.edge import Caller, ContractRoute, IdempotencyKey, IfMatch, Session, etag
 
@@ -75,5 +77,11 @@ async def decide(
     _key: IdempotencyKey,
 ) -> Response:
     acting = Acting(desk, caller, stated(body.answer))
-    granted = body.outcome == "granted"
-    return found(*await service.decide(acting, session, urn, version, granted=granted, reason=body.reason))
+    if body.outcome == "granted":
+        return found(*await service.grant(acting, session, urn, version, body.reason))
+    if body.grounds is None:
+        raise GroundsMissing
+    act = await service.refuse(acting, session, urn, version, body.reason, body.grounds.basis, body.grounds.evidence)
+    if act.state != "in-force":
+        return waiting(desk.acts, act)
+    return found(*await service.published(desk, session, urn))

@@ -6,15 +6,18 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 from onewindow_contracts.models import transport as api
-from onewindow_kit.edge import ContractRoute, IdempotencyKey, IfMatch, Session
+from onewindow_contracts.models.records import shared_adverse_act as shared
+from onewindow_kit.adverse.answers import waiting
+from onewindow_kit.decide import Principal
+from onewindow_kit.edge import Caller, ContractRoute, IdempotencyKey, IfMatch, Session
 from onewindow_kit.records import Record
 from sqlmodel import col
 
 from transport.domain import licences as domain
 from transport.domain.licences import Licence, LicenceRules
 from transport.routes.answers import LIMIT, Cursor, Limit, RecordUrn, TheDesk, changed, created, found, page
+from transport.service import adverse, reading
 from transport.service import licences as service
-from transport.service import reading
 from transport.service.desk import Desk
 from transport.tables import DrivingLicence
 
@@ -91,43 +94,110 @@ async def change_classes(
     )
 
 
-@router.post(PATH + "/{urn}/retentions", operation_id="retainLicence", response_model=api.DrivingLicenceRecord)
+async def _restrict(
+    desk: Desk, session: Any, caller: Principal, kind: str, urn: str, version: int, body: Any, **more: str | None
+) -> Response:
+    """202 with the act: a second officer of another unit must approve before anything happens."""
+    act = await adverse.restrict(
+        desk,
+        session,
+        caller,
+        kind,
+        urn,
+        version,
+        effective_on=body.effective_on,
+        legal_basis=body.legal_basis,
+        reason=body.reason,
+        remedy=body.remedy,
+        basis=body.grounds.basis,
+        evidence=body.grounds.evidence,
+        **more,
+    )
+    return waiting(desk.acts, act)
+
+
+@router.post(
+    PATH + "/{urn}/retentions", operation_id="retainLicence", status_code=202, response_model=shared.AdverseActRecord
+)
 async def retain(
-    urn: RecordUrn, body: api.Grounds, session: Session, desk: TheDesk, version: IfMatch, _key: IdempotencyKey
+    urn: RecordUrn,
+    body: api.LicenceRestriction,
+    session: Session,
+    desk: TheDesk,
+    caller: Caller,
+    version: IfMatch,
+    _key: IdempotencyKey,
 ) -> Response:
-    return await _decide(desk, session, urn, version, body, lambda held, on, rules: domain.retain(held, on))
+    return await _restrict(desk, session, caller, "licence-retained", urn, version, body)
 
 
-@router.post(PATH + "/{urn}/suspensions", operation_id="suspendLicence", response_model=api.DrivingLicenceRecord)
+@router.post(
+    PATH + "/{urn}/suspensions", operation_id="suspendLicence", status_code=202, response_model=shared.AdverseActRecord
+)
 async def suspend(
-    urn: RecordUrn, body: api.Suspension, session: Session, desk: TheDesk, version: IfMatch, _key: IdempotencyKey
+    urn: RecordUrn,
+    body: api.Suspension,
+    session: Session,
+    desk: TheDesk,
+    caller: Caller,
+    version: IfMatch,
+    _key: IdempotencyKey,
 ) -> Response:
-    return await _decide(
-        desk, session, urn, version, body, lambda held, on, rules: domain.suspend(held, on, body.until, rules)
-    )
+    return await _restrict(desk, session, caller, "licence-suspended", urn, version, body, until=body.until.isoformat())
 
 
-@router.post(PATH + "/{urn}/use-stops", operation_id="stopLicenceUse", response_model=api.DrivingLicenceRecord)
+@router.post(
+    PATH + "/{urn}/use-stops", operation_id="stopLicenceUse", status_code=202, response_model=shared.AdverseActRecord
+)
 async def stop_use(
-    urn: RecordUrn, body: api.Grounds, session: Session, desk: TheDesk, version: IfMatch, _key: IdempotencyKey
+    urn: RecordUrn,
+    body: api.LicenceRestriction,
+    session: Session,
+    desk: TheDesk,
+    caller: Caller,
+    version: IfMatch,
+    _key: IdempotencyKey,
 ) -> Response:
-    return await _decide(desk, session, urn, version, body, lambda held, on, rules: domain.stop_use(held, on))
+    return await _restrict(desk, session, caller, "licence-use-stopped", urn, version, body)
 
 
-@router.post(PATH + "/{urn}/revocations", operation_id="revokeLicence", response_model=api.DrivingLicenceRecord)
+@router.post(
+    PATH + "/{urn}/revocations", operation_id="revokeLicence", status_code=202, response_model=shared.AdverseActRecord
+)
 async def revoke(
-    urn: RecordUrn, body: api.Revocation, session: Session, desk: TheDesk, version: IfMatch, _key: IdempotencyKey
+    urn: RecordUrn,
+    body: api.Revocation,
+    session: Session,
+    desk: TheDesk,
+    caller: Caller,
+    version: IfMatch,
+    _key: IdempotencyKey,
 ) -> Response:
-    return await _decide(
-        desk, session, urn, version, body, lambda held, on, rules: domain.revoke(held, on, body.barred_until)
+    return await _restrict(
+        desk,
+        session,
+        caller,
+        "licence-revoked",
+        urn,
+        version,
+        body,
+        barred_until=None if body.barred_until is None else body.barred_until.isoformat(),
     )
 
 
-@router.post(PATH + "/{urn}/annulments", operation_id="annulLicence", response_model=api.DrivingLicenceRecord)
+@router.post(
+    PATH + "/{urn}/annulments", operation_id="annulLicence", status_code=202, response_model=shared.AdverseActRecord
+)
 async def annul(
-    urn: RecordUrn, body: api.Grounds, session: Session, desk: TheDesk, version: IfMatch, _key: IdempotencyKey
+    urn: RecordUrn,
+    body: api.LicenceRestriction,
+    session: Session,
+    desk: TheDesk,
+    caller: Caller,
+    version: IfMatch,
+    _key: IdempotencyKey,
 ) -> Response:
-    return await _decide(desk, session, urn, version, body, domain.annul)
+    return await _restrict(desk, session, caller, "licence-annulled", urn, version, body)
 
 
 @router.post(PATH + "/{urn}/cancellations", operation_id="cancelLicence", response_model=api.DrivingLicenceRecord)

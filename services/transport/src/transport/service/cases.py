@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
+from onewindow_kit.adverse import Act
+from onewindow_kit.adverse.refused import REFUSED, refusal
 from onewindow_kit.cases import Case
 from onewindow_kit.decide import OWN_WINDOW, Principal
 from onewindow_kit.pages import decode, encode
@@ -76,10 +78,8 @@ async def withdraw(acting: Acting, session: AsyncSession, urn: str, person: str)
     return await acting.desk.cases.withdraw(acting, session, urn, person, acting.desk.today())
 
 
-async def decide(
-    acting: Acting, session: AsyncSession, urn: str, version: int, *, granted: bool, reason: str
-) -> tuple[bytes, int]:
-    """The office's decision; the case's last version."""
+async def grant(acting: Acting, session: AsyncSession, urn: str, version: int, reason: str) -> tuple[bytes, int]:
+    """The office grants what was asked for; the case's last version."""
     caller = acting.caller
     assert caller is not None and caller.authority is not None, "an office decides"
     case = await acting.desk.cases.decide(
@@ -87,13 +87,31 @@ async def decide(
         session,
         urn,
         version,
-        granted=granted,
+        granted=True,
         reason=reason,
         on=acting.desk.today(),
         authority=caller.authority,
         answer=acting.answer,
     )
     return await _published(acting.desk, session, urn), case.version
+
+
+async def refuse(
+    acting: Acting, session: AsyncSession, urn: str, version: int, reason: str, basis: str, evidence: Sequence[str]
+) -> Act:
+    """The office refuses: in force at once, or held for the supervisor while the case stays open."""
+    caller, desk = acting.caller, acting.desk
+    assert caller is not None, "an office decides"
+    case = await desk.cases.to_decide(session, urn, version, caller.authority)
+    case.require_open()
+    wanted = [refusal(case, reason, evidence, dict(acting.answer))]
+    [act] = await desk.acts.propose(acting, session, caller, REFUSED, basis, wanted, desk.today())
+    return act
+
+
+async def published(desk: Desk, session: AsyncSession, urn: str) -> tuple[bytes, int]:
+    """The record as it was published last, and its version."""
+    return await _published(desk, session, urn), (await desk.cases.find(session, urn)).version
 
 
 async def _published(desk: Desk, session: AsyncSession, urn: str) -> bytes:

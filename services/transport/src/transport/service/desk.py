@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from onewindow_kit import clock
+from onewindow_kit.adverse import Acts
 from onewindow_kit.cases import Cases
 from onewindow_kit.decide import Principal
 from onewindow_kit.pseudonyms import Pseudonym
@@ -46,6 +47,7 @@ class Desk:
     time_zone: str
     cases: Cases
     contributions: Contributions
+    acts: Acts
 
     def today(self) -> date:
         return clock.today(self.time_zone)

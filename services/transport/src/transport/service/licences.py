@@ -165,6 +165,19 @@ async def keep(
     return await _publish(desk, session, row, act, "ended" if ended else "varied")
 
 
+async def undo(
+    desk: Desk, session: AsyncSession, row: DrivingLicence, before: Licence, legal_basis: str, grounds: Grounds
+) -> Record:
+    """The licence (row locked) is again what it was before a wrong decision."""
+    if before.state in LIVE and row.state not in LIVE and await licences.live_of_holder(session, row.holder):
+        raise LicenceExists
+    licences.keep(row, before)
+    row.decision_reason, row.decision_remedy = grounds.reason, grounds.remedy
+    row.version += 1
+    act = Act(desk.authority(VEHICLE_ADMINISTRATION), desk.today(), legal_basis)
+    return await _publish(desk, session, row, act, "corrected")
+
+
 async def _publish(desk: Desk, session: AsyncSession, row: DrivingLicence, act: Act, change: events.Change) -> Record:
     await session.flush()
     record = events.driving_licence(row, act, change)

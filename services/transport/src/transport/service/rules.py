@@ -9,6 +9,7 @@ from typing import Any
 from onewindow_contracts.calendar import WorkingDays
 from onewindow_contracts.loader import Contracts
 
+from transport.domain.days import add_months
 from transport.domain.licences import LicenceRules
 from transport.domain.permits import Zone
 from transport.domain.plates import PlateRules
@@ -69,6 +70,10 @@ class Rules:
     def value(self, name: str, on: date) -> Any:
         """The parameter ``transport.<name>`` as of a day; NotYetInForce (409 rule-not-in-force) before its first day."""
         return self.contracts.parameters[f"transport.{name}"].value(on)
+
+    def compensation_due(self, on: date) -> date:
+        """The last day for deciding on a compensation that was opened on a day."""
+        return add_months(on, self.contracts.parameter("oversight.compensation-months", on))
 
     def working_days_after(self, day: date, days: int) -> date:
         """The last day of an office's term that begins on ``day``."""

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -93,7 +93,7 @@ async def parts(settings: ServiceSettings) -> AsyncIterator[Parts]:
 
 def compensation_due(contracts: Contracts, on: date) -> date:
     """The last day for deciding on a compensation that was opened on a day."""
-    return on + timedelta(days=30 * contracts.parameter("oversight.compensation-months", on))
+    return clock.months_after(on, contracts.parameter("oversight.compensation-months", on))
 
 
 def create(settings: ServiceSettings, *, verifier: Verifier | None = None) -> FastAPI:
@@ -105,7 +105,9 @@ def create(settings: ServiceSettings, *, verifier: Verifier | None = None) -> Fa
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with http, parts(settings) as opened:
             app.state.desk = opened.desk
-            app.state.adverse = AdverseDesk(opened.machine.acts, lambda _caller: opened.desk, opened.desk.today)
+            app.state.adverse = AdverseDesk(
+                opened.machine.acts, lambda _caller, _session: opened.desk, opened.desk.today
+            )
             app.state.evidence = opened.machine.checks
             sealer = opened.desk.records.sealer
             app.state.edge.database = Database(opened.sessions, sealer, opened.waker.wake)
@@ -125,7 +127,7 @@ async def handle(opened: Parts, session: AsyncSession, event: Event) -> None:
     if event.topic != f"{matters.PREFIX}{NAME}.v1":
         raise Refused("event-unexpected", event.topic)
     if event.envelope is not None:
-        await matters.heard(opened.machine.acts, session, opened.keyring, event.envelope)
+        await matters.heard(opened.machine.acts, opened.keyring, session, event.envelope)
 
 
 async def consume(settings: ServiceSettings, stop: asyncio.Event) -> None:

@@ -19,6 +19,7 @@ from transport.domain.roads import points as domain
 from transport.domain.roads.points import Duty, Given, Span
 from transport.events import Act
 from transport.events.roads import points_cycle
+from transport.service import adverse
 from transport.service.desk import TRAFFIC_POLICE, VEHICLE_ADMINISTRATION, Desk
 from transport.service.licences import Grounds
 from transport.service.licences import keep as keep_licence
@@ -210,7 +211,8 @@ async def _settle(desk: Desk, session: AsyncSession, licence: DrivingLicence, cy
     stands = cycle.points >= rules.full(desk.rules, on)
     if stands and cycle.full_on is None:
         cycle.times_full += 1
-        cycle.full_on, cycle.holds = on, await _retain(desk, session, licence, on)
+        counting = [each.urn for each in given]
+        cycle.full_on, cycle.holds = on, await _retain(desk, session, licence, counting, on)
     elif not stands and cycle.full_on is not None:
         cycle.times_full -= 1
         held, cycle.full_on, cycle.holds = cycle.holds, None, False
@@ -219,8 +221,13 @@ async def _settle(desk: Desk, session: AsyncSession, licence: DrivingLicence, cy
             await keep_licence(desk, session, licence, value, _act(desk, VEHICLE_ADMINISTRATION, on), FALLEN)
 
 
-async def _retain(desk: Desk, session: AsyncSession, licence: DrivingLicence, on: date) -> bool:
-    """Retain a valid licence; classes in probation are cancelled, with the last of them the licence. Whether it is held."""
+async def _retain(
+    desk: Desk, session: AsyncSession, licence: DrivingLicence, counting: Sequence[str], on: date
+) -> bool:
+    """Retain a valid licence; classes in probation are cancelled, with the last of them the licence. Whether it is held.
+
+    ``counting`` are the violations whose points stand: the evidence of what the law does here by itself.
+    """
     value = licences.licence(licence)
     if value.state != "valid":
         return False
@@ -232,9 +239,11 @@ async def _retain(desk: Desk, session: AsyncSession, licence: DrivingLicence, on
     if not left:
         cancelled = licence_rules.cancel(value, on, "probation-points", desk.rules.licences(on))
         await keep_licence(desk, session, licence, cancelled, act, PROBATION)
+        await adverse.counted(desk, session, licence, value, counting, on)
         return False
     retained = licence_rules.retain(replace(value, classes=left), on)
     await keep_licence(desk, session, licence, retained, act, PROBATION if young else FULL)
+    await adverse.counted(desk, session, licence, value, counting, on)
     return True
 
 
