@@ -43,7 +43,7 @@ async def run(rows: int) -> list[Figure]:
         stored_at = time.perf_counter()
         if status or await _count(url) != before + rows:
             raise RuntimeError(f"the import ended with {status} and stored {await _count(url) - before} of {rows} rows")
-        visible_at = await metrics.until_caught_up(made.ops_port("housing"), made.ops_port("projector"))
+        visible_at = await metrics.until_caught_up(made, "housing")
         rig.say("copying the same rows")
         copied = await _copy(url, rows)
     stored = rows / (stored_at - started)

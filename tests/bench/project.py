@@ -94,7 +94,7 @@ async def _build(made: Instance, folder: Path) -> tuple[float, int]:
             progress: list[tuple[float, float]] = []
 
             async def caught_up() -> bool:
-                found = await metrics.read(client, port)
+                found = await metrics.read(client, made, port)
                 if applied := found["onewindow_projector_applied_total"]:
                     progress.append((time.perf_counter(), applied))
                 return len(progress) > 1 and found["onewindow_projector_lag_records"] == 0

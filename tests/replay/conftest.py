@@ -73,7 +73,7 @@ async def year(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Year]:
         shapes = compile_shapes(contracts, "demo")
         keyring = Keyring.load(instance.keys / "gateway.json")
         maker = Maker(tmp_path_factory.mktemp("views"), keyring, contracts, shapes)
-        assert await operators_port.until_seen(instance.ops_port("projector"), DEPARTMENTS, time.time(), 60)
+        assert await operators_port.until_seen(instance, DEPARTMENTS, time.time(), 60)
         log = await read(brokers.address(instance, brokers.ADMIN), shapes)
         live = maker.live(instance.folder / "view")
     straight = await maker.make("straight", log, orders.one_after_another(log.messages, sorted(log.messages)))

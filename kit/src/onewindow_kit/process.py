@@ -15,7 +15,7 @@ import importlib
 import signal
 import socket
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -125,7 +125,7 @@ async def _together(service: Service, settings: ServiceSettings, parts: tuple[st
     checks: dict[str, Check] = {"database": _database_answers(settings.database)}
     running: list[Part] = []
     if "api" in parts:
-        api = Server(_load(service.app)(settings), settings.host, settings.port)
+        api = Server(_load(service.app)(settings), settings.host, settings.port, settings.tls)
         checks["api"] = api.answers
         running.append(api.run)
     if "relay" in parts:
@@ -133,7 +133,7 @@ async def _together(service: Service, settings: ServiceSettings, parts: tuple[st
     if "consume" in parts and service.consumers is not None:
         consume = _load(service.consumers)
         running.append(lambda stop: consume(settings, stop))
-    running.append(Server(ops_app(checks), settings.host, settings.ops_port).run)
+    running.append(Server(ops_app(checks, settings.ops_token), settings.host, settings.ops_port, settings.tls).run)
     failures: list[BaseException] = []
     try:
         async with asyncio.TaskGroup() as group:
@@ -200,12 +200,12 @@ def _database_answers(url: str) -> Check:
 class Server:
     """uvicorn inside a process that has other work too: it ends when ``stop`` is set, and takes no signals itself."""
 
-    def __init__(self, app: Any, host: str, port: int) -> None:
+    def __init__(self, app: Any, host: str, port: int, tls: Mapping[str, Any] | None = None) -> None:
         import uvicorn
 
         self.host, self.port = host, port
         config = uvicorn.Config(
-            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=5, lifespan="auto"
+            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=5, **(tls or {})
         )
         self.server = uvicorn.Server(config)
         self.server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign]  # _together takes them

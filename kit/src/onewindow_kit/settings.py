@@ -5,13 +5,21 @@ The text below each setting is what docs/settings.md says of it.
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import os
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 class Settings(BaseSettings):
@@ -47,6 +55,14 @@ class Settings(BaseSettings):
     """Port of the API."""
     ops_port: int = Field(8710, ge=0, le=65535)
     """Port of `/healthz`, `/readyz` and `/metrics`, for operators only."""
+    ops_token: str | None = Field(None, min_length=16)
+    """Bearer token that `/metrics` asks for; without one anybody on this machine may read it."""
+    tls_certificate: Path | None = None
+    """PEM file of the certificate (and chain) under which API and operators' port are served."""
+    tls_key: Path | None = None
+    """PEM file of its private key."""
+    behind_proxy: bool = False
+    """Whether something of yours in front ends TLS: without it or a certificate no process listens beyond this machine."""
     public_url: str | None = None
     """The address by which clients know this API, which their proofs must name (RFC 9449 `htu`), e.g.
     `https://window.example.org`; the request's own scheme and Host when empty."""
@@ -62,6 +78,29 @@ class Settings(BaseSettings):
 
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """The least that is logged; logs are JSON lines on stdout and name no person."""
+
+    @property
+    def tls(self) -> dict[str, Path]:
+        """The certificate as uvicorn takes it; empty without."""
+        if self.tls_certificate is None or self.tls_key is None:
+            return {}
+        return {"ssl_certfile": self.tls_certificate, "ssl_keyfile": self.tls_key}
+
+    @model_validator(mode="after")
+    def _not_open_to_the_world(self) -> Self:
+        if (self.tls_certificate is None) != (self.tls_key is None):
+            raise ValueError("ONEWINDOW_TLS_CERTIFICATE and ONEWINDOW_TLS_KEY go together")
+        if _is_loopback(self.host):
+            return self
+        if not self.tls and not self.behind_proxy:
+            raise ValueError(
+                f"ONEWINDOW_HOST={self.host} is reached from other machines and tokens would cross the network in the clear:"
+                " set ONEWINDOW_TLS_CERTIFICATE and ONEWINDOW_TLS_KEY, or ONEWINDOW_BEHIND_PROXY=true where a proxy of"
+                " yours ends TLS"
+            )
+        if self.ops_token is None:
+            raise ValueError(f"with ONEWINDOW_HOST={self.host} metrics need ONEWINDOW_OPS_TOKEN")
+        return self
 
     @field_validator("contracts", mode="before")
     @classmethod

@@ -6,6 +6,7 @@ a port of their own (``ops_port``), which is never exposed to callers of the API
 
 from __future__ import annotations
 
+import hmac
 import logging
 import sys
 import time
@@ -14,7 +15,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
 
 import structlog
-from prometheus_client import REGISTRY, Counter, Histogram
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram
 from prometheus_client.openmetrics.exposition import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -104,8 +105,13 @@ def _without_values(_logger: object, _method: str, event: structlog.typing.Event
     return event
 
 
-def ops_app(checks: Mapping[str, Check]) -> Starlette:
-    """The operators' port: ``/healthz`` (the loop turns), ``/readyz`` (every check holds, else 503), ``/metrics``."""
+def ops_app(
+    checks: Mapping[str, Check], token: str | None = None, registry: Callable[[], CollectorRegistry] = lambda: REGISTRY
+) -> Starlette:
+    """The operators' port: ``/healthz`` (the loop turns), ``/readyz`` (every check holds, else 503), ``/metrics``.
+
+    Health is anybody's to ask; metrics are for who shows ``token``, where there is one. ``registry`` holds them.
+    """
 
     async def healthz(_request: Request) -> Response:
         return JSONResponse({"status": "ok"})
@@ -115,8 +121,11 @@ def ops_app(checks: Mapping[str, Check]) -> Starlette:
         ready = all(results.values())
         return JSONResponse({"ready": ready, "checks": results}, 200 if ready else 503)
 
-    async def metrics(_request: Request) -> Response:
-        return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
+    async def metrics(request: Request) -> Response:
+        shown = request.headers.get("authorization", "")
+        if token is not None and not hmac.compare_digest(shown.encode(), f"Bearer {token}".encode()):
+            return Response("metrics need the operators' token\n", 401, {"WWW-Authenticate": "Bearer"})
+        return Response(generate_latest(registry()), media_type=CONTENT_TYPE_LATEST)
 
     return Starlette(routes=[Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)])
 

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from functools import partial
 
-from onewindow_local import brokers, databases, engine_choice
+from onewindow_local import brokers, databases, engine_choice, operators_port
 from onewindow_local.instance import DEPARTMENTS, WITHOUT_API, Instance
 
 
@@ -44,6 +44,7 @@ def service_environment(instance: Instance, addresses: Addresses, service: str) 
         "ONEWINDOW_KEYRING": str(instance.keys / f"{holder}.json"),
         "ONEWINDOW_HOST": "127.0.0.1",
         "ONEWINDOW_OPS_PORT": str(instance.ops_port(service)),
+        "ONEWINDOW_OPS_TOKEN": operators_port.operators_token(instance),
         "ONEWINDOW_ISSUER": instance.url("identity"),
         "ONEWINDOW_IDENTITY_URL": instance.url("identity"),
         "ONEWINDOW_IMPORTS": str(instance.folder / "imports"),

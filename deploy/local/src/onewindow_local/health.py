@@ -85,7 +85,9 @@ async def examine(instance: Instance) -> Health:
     health = Health(state.get("phase", "never started") if instance.running() else "stopped")
     ports = {name: instance.ops_port(name) for name in SERVICES}
     readiness = await asyncio.gather(*(operators_port.ready(port) for port in ports.values()))
-    measured = dict(zip(ports, await asyncio.gather(*(operators_port.samples(p) for p in ports.values())), strict=True))
+    measured = dict(
+        zip(ports, await asyncio.gather(*(operators_port.samples(instance, p) for p in ports)), strict=True)
+    )
     asked_at = time.time()
     _add_processes(health, state, dict(zip(ports, readiness, strict=True)))
     samples = [sample for found in measured.values() for sample in found]

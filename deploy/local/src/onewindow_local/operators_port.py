@@ -4,17 +4,28 @@ import asyncio
 import re
 from collections.abc import Iterable
 
+from onewindow_local.instance import Instance
+from onewindow_local.secrets_file import known_or_made
+
+TOKEN = "operators"
 Sample = tuple[str, dict[str, str], float]
 """Name, labels, value."""
 
 
-async def get(port: int, path: str, seconds: float = 2) -> tuple[int, str]:
+def operators_token(instance: Instance) -> str:
+    """What the operators' ports of this instance ask for before they tell their metrics; made once, kept with the keys."""
+    return known_or_made(instance.keys / "operators.json", [TOKEN])[TOKEN]
+
+
+async def get(port: int, path: str, seconds: float = 2, token: str = "") -> tuple[int, str]:
     """Status and body of `path` on `port`; status 0 when nobody answers in time."""
     try:
         async with asyncio.timeout(seconds):
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
             try:
-                writer.write(f"GET {path} HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n".encode())
+                writer.write(
+                    f"GET {path} HTTP/1.0\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
+                )
                 raw = await reader.read()
             finally:
                 writer.close()
@@ -40,21 +51,21 @@ async def until_ready(port: int, seconds: float) -> bool:
     return True
 
 
-async def samples(port: int) -> list[Sample]:
-    """All samples of /metrics; empty when the process does not answer."""
-    status, body = await get(port, "/metrics")
+async def samples(instance: Instance, service: str) -> list[Sample]:
+    """All samples of /metrics of `service`; empty when the process does not answer."""
+    status, body = await get(instance.ops_port(service), "/metrics", token=operators_token(instance))
     return list(parse(body)) if status == 200 else []
 
 
-async def until_seen(port: int, departments: Iterable[str], since: float, seconds: float) -> bool:
+async def until_seen(instance: Instance, departments: Iterable[str], since: float, seconds: float) -> bool:
     """Wait until the view holds all that `departments` had published at `since` (seconds of the epoch), by what the
-    projector on `port` measures; False when it does not after `seconds`, which `status` then explains."""
+    projector measures; False when it does not after `seconds`, which `status` then explains."""
     deadline = asyncio.get_running_loop().time() + seconds
     wanted = set(departments)
     while True:
         seen = {
             labels.get("department")
-            for name, labels, value in await samples(port)
+            for name, labels, value in await samples(instance, "projector")
             if name == "onewindow_section_as_of_timestamp_seconds" and value >= since
         }
         if wanted <= seen:

@@ -1,7 +1,7 @@
 """`python -m onewindow_local.prepare KEYS`: what must be there before the first process of a deployment starts.
 
-Keys for every holder in the folder KEYS, and for each department a database and a role. Doing it again changes nothing.
-Settings: ONEWINDOW_SUPERUSER (a superuser's postgresql:// address), <DEPARTMENT>_PASSWORD for each department, and
+Keys for every holder in the folder KEYS, and for each department and the access record a database and a role. Doing it again changes nothing.
+Settings: ONEWINDOW_SUPERUSER (a superuser's postgresql:// address), <DEPARTMENT>_PASSWORD for each department, ACCESS_PASSWORD and GATEWAY_PASSWORD for the access record, and
 ONEWINDOW_OWNER (a user id that the keys are given to, when this runs as root in a container).
 """
 
@@ -18,7 +18,9 @@ from onewindow_local.provisioning import provide_keys_in
 
 def main(keys: Path) -> int:
     try:
-        passwords = {name: os.environ[f"{name.upper()}_PASSWORD"] for name in DEPARTMENTS}
+        passwords = {
+            name: os.environ[f"{name.upper()}_PASSWORD"] for name in (*DEPARTMENTS, databases.RECORD, databases.READER)
+        }
         superuser = os.environ["ONEWINDOW_SUPERUSER"]
     except KeyError as missing:
         print(f"{missing.args[0]} is not set. {__doc__}", file=sys.stderr)

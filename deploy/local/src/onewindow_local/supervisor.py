@@ -153,9 +153,7 @@ class Supervisor:
             )
         if "projector" in self.services:
             with step(self.report, "The window shows them"):
-                await operators_port.until_seen(
-                    self.instance.ops_port("projector"), DEPARTMENTS, time.time(), 60 + self.people / 1000
-                )
+                await operators_port.until_seen(self.instance, DEPARTMENTS, time.time(), 60 + self.people / 1000)
 
     async def _keep(self, part: Part) -> None:
         """Bring `part` back whenever it ends by itself."""

@@ -1,4 +1,4 @@
-"""The witness's and the verifier's command line: `python -m onewindow_witness keys|serve|verify|entry`."""
+"""The witness's and the verifier's command line: `python -m onewindow_witness keys|serve|verify|entry|prove`."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ import httpx
 from onewindow_witness import keys, telling
 from onewindow_witness.checkpoint import Signed
 from onewindow_witness.entry import EntryRejected, verify_entry
+from onewindow_witness.export import exported
 from onewindow_witness.keys import KeyMissing
 from onewindow_witness.memory import Memory
 from onewindow_witness.note import NoteInvalid, NotSigned, PublicKey
 from onewindow_witness.progress import Bar
-from onewindow_witness.tiles import source_of
+from onewindow_witness.tiles import LogUnreadable, source_of
 from onewindow_witness.verify import Known, Verdict, verify_log
 
 LOG_HELP = "the log's key: a line name+id+key, or a file with it; have it from somebody else than the log"
@@ -61,6 +62,12 @@ def _parser() -> argparse.ArgumentParser:
     whole.add_argument("--patience", type=float, default=10, help="seconds to wait for a cosignature; 10")
     whole.add_argument("--json", action="store_true")
     whole.set_defaults(run=_verify)
+    proofs = commands.add_parser("prove", help="make, from the log's tiles, what any other verifier needs; as JSON")
+    proofs.add_argument("log", metavar="LOG")
+    proofs.add_argument("proof", type=Path, help="a citizen's proof: its checkpoint is the earlier one")
+    proofs.add_argument("--log-key", required=True, help=LOG_HELP)
+    proofs.add_argument("--witness-key", required=True, help=WITNESS_KEY_HELP)
+    proofs.set_defaults(run=_prove)
     one = commands.add_parser("entry", help="verify one entry by its proof, without asking anybody")
     one.add_argument("proof", type=Path)
     one.add_argument("--log-key", required=True, help=LOG_HELP)
@@ -131,6 +138,17 @@ def _known(asked: argparse.Namespace, log: PublicKey, memory: Memory, notes: lis
             if answer.status_code == 200:
                 known.append(Known(Signed.open(answer.content, log), "the newest that the witness cosigned"))
     return known
+
+
+def _prove(asked: argparse.Namespace) -> int:
+    log, witness = keys.public(asked.log_key), keys.public(asked.witness_key)
+    try:
+        told = exported(source_of(asked.log), _read(asked.proof), log)
+    except (LogUnreadable, NoteInvalid, NotSigned, ValueError) as error:
+        print(f"nothing can be proven from this log: {error}", file=sys.stderr)
+        return telling.UNKNOWN
+    print(json.dumps(told | {"log_key": str(log), "witness_key": str(witness)}))
+    return telling.VERIFIED
 
 
 def _entry(asked: argparse.Namespace) -> int:

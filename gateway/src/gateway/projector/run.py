@@ -58,7 +58,9 @@ async def _run(settings: GatewaySettings, *, rebuild: bool, once: bool) -> int:
         return not state.halted
 
     checks = {"kafka": connected, "topics": no_topic_halted}
-    ops = asyncio.create_task(Server(ops_app(checks), settings.host, settings.ops_port).run(stop))
+    ops = asyncio.create_task(
+        Server(ops_app(checks, settings.ops_token), settings.host, settings.ops_port, settings.tls).run(stop)
+    )
     work = asyncio.create_task(project(settings, state, stop, once=once))
     await asyncio.wait({ops, work}, return_when=asyncio.FIRST_COMPLETED)
     stop.set()

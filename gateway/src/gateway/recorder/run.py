@@ -62,7 +62,9 @@ async def _run(settings: GatewaySettings, *, once: bool) -> int:
     checks = {"engines": connected, "record": nothing_wrong, "witness": witnessed}
     parts = [record(settings, state, stop, once=once)]
     if not once:
-        parts.append(Server(ops_app(checks), settings.host, settings.ops_port).run(stop))
+        parts.append(
+            Server(ops_app(checks, settings.ops_token), settings.host, settings.ops_port, settings.tls).run(stop)
+        )
         if settings.witness_url is not None:
             parts.append(submit(settings, state, stop))
     tasks = [asyncio.create_task(part) for part in parts]

@@ -30,15 +30,16 @@ async def _until_signal(settings: GatewaySettings) -> int:
         # Imported here: with workers, this process only watches them.
         from gateway.app import create
 
-        api = Server(create(settings), settings.host, settings.port)
-        ops = ops_app({"api": api.answers, "view": view_is_there(settings)})
+        api = Server(create(settings), settings.host, settings.port, settings.tls)
+        ops = ops_app({"api": api.answers, "view": view_is_there(settings)}, settings.ops_token)
     else:
         api = Workers(settings)
-        ops = api.ops_app({"api": api.answers, "view": view_is_there(settings)})
+        checks = {"api": api.answers, "view": view_is_there(settings)}
+        ops = ops_app(checks, settings.ops_token, api.metrics)
     failures: list[BaseException] = []
     try:
         async with asyncio.TaskGroup() as group:
-            for part in (api.run, Server(ops, settings.host, settings.ops_port).run):
+            for part in (api.run, Server(ops, settings.host, settings.ops_port, settings.tls).run):
                 group.create_task(_until(part, stop))
     except* (OSError, RuntimeError) as ended:
         failures.extend(ended.exceptions)

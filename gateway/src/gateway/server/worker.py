@@ -27,7 +27,12 @@ async def _serve(settings: GatewaySettings, listener: int, parent: int) -> int:
         loop.add_signal_handler(number, stop.set)
     loop.add_reader(parent, stop.set)  # nobody writes: it is readable only at its end
     config = uvicorn.Config(
-        create(settings), log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=5
+        create(settings),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+        **settings.tls,
     )
     server = uvicorn.Server(config)
     server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign]  # taken above

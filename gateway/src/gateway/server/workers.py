@@ -13,18 +13,11 @@ import shutil
 import sys
 import tempfile
 from asyncio.subprocess import Process
-from collections.abc import Mapping
 
 import structlog
 from onewindow_kit.process import bound
-from onewindow_kit.telemetry import Check, ops_app
 from prometheus_client import CollectorRegistry
 from prometheus_client.multiprocess import MultiProcessCollector
-from prometheus_client.openmetrics.exposition import CONTENT_TYPE_LATEST, generate_latest
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 
 from gateway.settings import GatewaySettings
 
@@ -53,17 +46,11 @@ class Workers:
             finally:
                 writer.close()
 
-    def ops_app(self, checks: Mapping[str, Check]) -> Starlette:
-        """The operators' port with the workers' metrics added up."""
-
-        async def metrics(_request: Request) -> Response:
-            registry = CollectorRegistry()
-            MultiProcessCollector(registry, path=self._metrics)
-            return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
-
-        app = ops_app(checks)
-        app.router.routes.insert(0, Route("/metrics", metrics))
-        return app
+    def metrics(self) -> CollectorRegistry:
+        """The workers' metrics, added up."""
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry, path=self._metrics)
+        return registry
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until ``stop``; OSError when the port is taken, RuntimeError when workers don't start."""
