@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from onewindow_contracts.common import Contract, Introduction, Line, Urn
 from onewindow_contracts.models.records.oversight_notice import NoticeKind, NoticeText
 from pydantic import ConfigDict, Field, StrictInt
+
+
+class PartedAssignment(Contract):
+    """
+    Whose it is.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    side: Annotated[
+        Literal["stays", "leaves"],
+        Field(
+            description="Who kept the earlier file of the population office, or who left it."
+        ),
+    ]
 
 
 class NoticeOrder(Contract):

@@ -18,6 +18,7 @@ from onewindow_kit.topics import Authority, Topic
 ISSUER = "identity"
 GATEWAY = "gateway"
 OPERATOR = "operator"
+OVERSIGHT = "oversight"
 RECORD = "access"
 """Keeps the access record; the gateway shows it."""
 
@@ -117,12 +118,13 @@ def _clients(rings: dict[str, Any], services: list[str], authorities: list[Autho
         clients[name] = {"kind": "service", "authority": None, "sector": name, "audiences": services}
     clients[OPERATOR] = {"kind": "operator", "authority": None, "sector": None, "audiences": services}
     for authority in authorities:
-        audiences = {GATEWAY, ISSUER, authority.host} & set(services)
+        # every office answers questions; supervisors rule on what is held, wherever it is held
+        named = set(services) if authority.host == OVERSIGHT else {GATEWAY, ISSUER, OVERSIGHT, authority.host}
         clients[authority.id] = {
             "kind": "agency",
             "authority": authority.id,
             "sector": authority.sector,
-            "audiences": sorted(audiences),
+            "audiences": sorted(named & set(services)),
         }
     for name, client in clients.items():
         client["jwk"] = {part: value for part, value in rings[name]["client"].items() if part != "d"}

@@ -1,0 +1,1 @@
+"""What oversight does when identity tells it something about a person, and when an alarm is raised."""

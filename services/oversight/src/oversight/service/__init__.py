@@ -1,0 +1,1 @@
+"""The use cases: each in its caller's transaction; nothing here commits."""
