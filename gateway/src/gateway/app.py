@@ -8,13 +8,20 @@ import httpx
 from fastapi import FastAPI
 from onewindow_contracts import loader
 from onewindow_kit import clock
+from onewindow_kit.access import AccessLog, Writer
 from onewindow_kit.app import create_app
 from onewindow_kit.auth import Verifier, issuer_keys
+from onewindow_kit.budgets import Budgets, Fold, Periods, Raising, Watch
+from onewindow_kit.dpop import Proofs, Seen
 from onewindow_kit.keyring import Keyring
+from onewindow_kit.node import Node
 from onewindow_kit.pseudonyms import IdentityClient
+from onewindow_kit.revocations import Revocations
+from onewindow_kit.sealing import Sealer
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
+from gateway.access.backstop import Backstop
 from gateway.access.looks import Looks
 from gateway.agencies.persons import Persons
 from gateway.agencies.views import PurposeViews
@@ -22,41 +29,85 @@ from gateway.catalogue import Catalogue
 from gateway.commands.exchange import Exchange
 from gateway.commands.outward import Neighbour
 from gateway.commands.relay import Commands
-from gateway.hot import ReadView
+from gateway.hot import ReadForPurpose, ReadView
 from gateway.limits.border import Border
 from gateway.limits.buckets import Buckets
 from gateway.limits.streams import Streams
 from gateway.parts import Parts
-from gateway.routes import agencies, changes, commands, pages, reference, window
+from gateway.record.reader import Record
+from gateway.record.words import newest
+from gateway.routes import agencies, changes, commands, log, pages, record, reference, window
 from gateway.settings import GatewaySettings
 from gateway.view import View
 
 AUDIENCE = "gateway"
-ROUTERS = (window.router, changes.router, commands.router, agencies.router, reference.router)
-EXPOSED = ["ETag", "Onewindow-Version", "Correlation-Id", "Retry-After", "Location"]
-ASKED = ["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "Onewindow-Version"]
+ROUTERS = (
+    *(window.router, changes.router, commands.router, agencies.router, reference.router),
+    *(record.router, log.router),
+)
+OPEN = frozenset({"/openapi.json", "/v1/problems/{code}", *(route.path for route in pages.ROUTES)})
+"""Templates of what anybody may read and no operation of the contract declares."""
+EXPOSED = ["ETag", "Onewindow-Version", "Onewindow-Entry", "Correlation-Id", "Retry-After", "Location"]
+ASKED = ["Authorization", "DPoP", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "Onewindow-Version"]
 
 
-def create(settings: GatewaySettings) -> ASGIApp:
-    """The outermost application; each layer's ``app`` is the one inside it, down to the FastAPI one."""
+def create(settings: GatewaySettings, *, supervised: bool = True) -> ASGIApp:
+    """The outermost application; each layer's ``app`` is the one inside it, down to the FastAPI one.
+
+    ``supervised`` False: no revocations and locks are followed, for tests of the gateway alone.
+    """
     contracts = loader.load(settings.contracts or None)
     keyring = Keyring.load(settings.keyring)
     catalogue = Catalogue(contracts, settings.instance)
     view = View(settings, keyring, contracts)
-    looks = Looks(
-        lambda purpose: catalogue.now.purposes.get(purpose),
-        lambda record_type: catalogue.now.topic_of.get(record_type),
-        partial(clock.today, settings.time_zone),
-    )
+    sealer = Sealer(keyring)
+    node = Node(settings.node)
+    writer = Writer(settings.kafka, sealer, prefix=settings.topic_prefix)
+    entries = AccessLog(settings.instance, writer)
+    followed = Revocations(settings.kafka, keyring, instance=settings.instance, prefix=settings.topic_prefix)
+    revocations = followed if supervised else None
+    issuer_url = settings.issuer_url or settings.issuer
     issuer = httpx.AsyncClient(timeout=5, trust_env=False)
-    verifier = Verifier(settings.issuer, AUDIENCE, issuer_keys(settings.issuer_url or settings.issuer, issuer))
+    identity = IdentityClient(settings.identity_url, issuer=issuer_url, keyring=keyring)
+    verifier = Verifier(
+        settings.issuer,
+        AUDIENCE,
+        issuer_keys(issuer_url, issuer),
+        bound={"agency"},
+        proofs=Proofs(Seen(node)),
+        revocations=revocations,
+        base=settings.public_url,
+    )
+    raising = Raising(node, settings.instance)
+    budgets = Budgets(node, periods=Periods(settings.time_zone), raising=raising, standing=revocations)
+    views = PurposeViews(
+        view,
+        catalogue,
+        Persons(identity),
+        entries,
+        budgets,
+        today=partial(clock.today, settings.time_zone),
+        blind=keyring.blind,
+    )
+    looks = Looks(entries)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as opened:
-            await opened.enter_async_context(issuer)
-            await opened.enter_async_context(catalogue)
-            await opened.enter_async_context(view)
+            opened.enter_context(node)
+            for part in (issuer, identity, catalogue, view, writer):
+                await opened.enter_async_context(part)
+            fold = Fold(
+                budgets,
+                raising,
+                sealer,
+                purpose=lambda name: catalogue.now.purposes.get(name),
+                person=view.current,
+            )
+            watch = Watch(budgets, raising, sealer, fold, kafka=settings.kafka, prefix=settings.topic_prefix)
+            await opened.enter_async_context(watch)
+            if revocations is not None:
+                await opened.enter_async_context(revocations)
             app.state.parts = await _parts(settings, keyring, catalogue, view, looks, opened)
             yield
 
@@ -64,7 +115,9 @@ def create(settings: GatewaySettings) -> ASGIApp:
         settings, contract=contracts.openapi(AUDIENCE), routers=ROUTERS, verifier=verifier, lifespan=lifespan
     )
     app.router.routes.extend(pages.ROUTES)
-    inner = ReadView(app, view, verifier, may=looks.may, answered=looks.answered)
+    backstop = Backstop(app, looks, verifier, app.state.edge.operations, OPEN)
+    agencies_in_front = ReadForPurpose(backstop, verifier, views, body_limit=settings.body_limit)
+    inner = ReadView(agencies_in_front, view, verifier, entries)
     share = settings.workers  # each process counts for itself
     bordered = Border(
         inner,
@@ -96,18 +149,16 @@ async def _parts(
         name: await opened.enter_async_context(Neighbour(name, url, timeout=settings.department_timeout))
         for name, url in settings.department_urls.items()
     }
-    issuer_url = settings.issuer_url or settings.issuer
-    issuer = await opened.enter_async_context(Neighbour("issuer", issuer_url, timeout=5))
-    identity = await opened.enter_async_context(
-        IdentityClient(settings.identity_url, issuer=issuer_url, keyring=keyring)
-    )
+    issuer = await opened.enter_async_context(Neighbour("issuer", settings.issuer_url or settings.issuer, timeout=5))
     exchange = Exchange(issuer, keyring.holder, keyring.client)
+    entries = Record(settings.record, keyring, partial(clock.today, settings.time_zone))
     return Parts(
         settings=settings,
         catalogue=catalogue,
         view=view,
         looks=looks,
         commands=Commands(lambda *name: catalogue.now.commands.get(name), departments, exchange),
-        agencies=PurposeViews(view, catalogue, Persons(identity)),
         streams=Streams(),
+        record=await opened.enter_async_context(entries),
+        words=newest(lambda: catalogue.now, settings.time_zone),
     )

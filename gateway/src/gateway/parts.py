@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,11 @@ from fastapi import Request
 
 if TYPE_CHECKING:
     from gateway.access.looks import Looks
-    from gateway.agencies.views import PurposeViews
     from gateway.catalogue import Catalogue
     from gateway.commands.relay import Commands
     from gateway.limits.streams import Streams
+    from gateway.record.reader import Record
+    from gateway.record.words import Words
     from gateway.settings import GatewaySettings
     from gateway.view import View
 
@@ -26,8 +28,10 @@ class Parts:
     view: View
     looks: Looks
     commands: Commands
-    agencies: PurposeViews
     streams: Streams
+    record: Record
+    words: Callable[[], Words]
+    """Of the contracts as they are now."""
 
 
 def parts(request: Request) -> Parts:

@@ -59,7 +59,10 @@ class Record:
         """As it is stored; Broken when it does not lead to the checkpoint that was signed last."""
         record = cls(connection, sealer, signer)
         await connection.execute(
-            "insert into head (origin, next_offset, size) values ($1, 0, 0) on conflict do nothing", signer.name
+            "insert into head (origin, verifier_key, next_offset, size) values ($1, $2, 0, 0) on conflict (one)"
+            " do update set verifier_key = excluded.verifier_key",
+            signer.name,
+            signer.verifier_key,
         )
         origin, record.next_offset, size = await connection.fetchrow("select origin, next_offset, size from head")
         if origin != signer.name:

@@ -72,4 +72,4 @@ def parse(salt: bytes, entry: bytes) -> Parsed:
 
 def digest(values: Shape | Credential) -> bytes:
     """By which the row is found."""
-    return blake2b(orjson.dumps(values), digest_size=16, person=b"ow-row").digest()
+    return blake2b(orjson.dumps(list(values)), digest_size=16, person=b"ow-row").digest()

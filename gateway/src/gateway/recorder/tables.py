@@ -16,6 +16,7 @@ _FIRST = """
 create table head (
     one boolean primary key default true check (one),
     origin text not null,
+    verifier_key text not null,
     next_offset bigint not null,
     size bigint not null
 );

@@ -1,0 +1,133 @@
+"""The report of an incident: JSON bytes, to be signed as they are.
+
+``looks`` is a table of what was seen; ``fields`` a table of distinct sets of fields. Each citizen names their rows of both, so
+that the report of a million looks is read and checked in one piece.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import orjson
+
+from gateway.record.incident.finding import SHOWN, Finding, Looks
+
+FORMAT: Final = "onewindow-incident/1"
+WHOLE: Final = "*"
+
+
+def report(
+    finding: Finding,
+    *,
+    identity: str,
+    instance: str,
+    credential: str,
+    since: datetime,
+    until: datetime,
+    made_at: datetime,
+    whole: Callable[[str], Iterable[str]],
+) -> dict[str, Any]:
+    """``whole`` names all properties of a record type that are shown where an entry says ``*``: to its subject, its keeper.
+
+    ``citizens`` are those of whom anything may have been seen, ``refused`` how many others were asked for in vain.
+    """
+    order = {number: index for index, number in enumerate(finding.shapes)}
+    fields = _Sets(finding, whole)
+    citizens, refused = [], 0
+    for name, looks in sorted(finding.people.items()):
+        if not any(_shown(finding, each) for each in looks):
+            refused += 1
+            continue
+        rows = [[order[e.shape], e.count, _time(e.first), _time(e.last), e.delayed] for e in looks]
+        open_ones = [each for each in looks if not each.delayed]
+        citizens.append({"citizen": name, "looks": rows, "fields": fields.of(looks), "disclosed": fields.of(open_ones)})
+    everything = [
+        each for group in (*finding.people.values(), *finding.erased.values(), finding.nobody) for each in group
+    ]
+    outcomes: dict[str, int] = {}
+    for each in everything:
+        outcome = finding.shapes[each.shape]["outcome"]
+        outcomes[outcome] = outcomes.get(outcome, 0) + each.count
+    return {
+        "format": FORMAT,
+        "id": identity,
+        "instance": instance,
+        "made_at": _time(made_at),
+        "credential": credential,
+        "since": _time(since),
+        "until": _time(until),
+        "matched": _matched(credential, finding.matched),
+        "record": {
+            "entries": finding.size,
+            "reaches": None if finding.reaches is None else _time(finding.reaches),
+            "checkpoint": finding.checkpoint,
+        },
+        "counts": {
+            "citizens": len(citizens),
+            "erased": sum(any(_shown(finding, each) for each in looks) for looks in finding.erased.values()),
+            "citizens_refused_only": refused,
+            "entries": sum(each.count for each in everything),
+            "outcomes": dict(sorted(outcomes.items())),
+            "not_disclosed_yet": sum(each.count for each in everything if each.delayed),
+        },
+        "looks": list(finding.shapes.values()),
+        "fields": fields.table,
+        "citizens": citizens,
+    }
+
+
+def written(content: Mapping[str, Any]) -> bytes:
+    """The bytes that are signed, stored and checked."""
+    return orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE)
+
+
+class _Sets:
+    """Distinct sets of fields, numbered in order of appearance; none is null."""
+
+    def __init__(self, finding: Finding, whole: Callable[[str], Iterable[str]]) -> None:
+        self._finding, self._whole = finding, whole
+        self._known: dict[frozenset[int], int | None] = {}
+        self._numbers: dict[bytes, int] = {}
+        self.table: list[dict[str, list[str]]] = []
+
+    def of(self, looks: Iterable[Looks]) -> int | None:
+        shapes = frozenset(each.shape for each in looks if _shown(self._finding, each))
+        if shapes not in self._known:
+            self._known[shapes] = self._number(shapes) if shapes else None
+        return self._known[shapes]
+
+    def _number(self, shapes: frozenset[int]) -> int:
+        united: dict[str, set[str]] = {}
+        for shape in shapes:
+            for record_type, names in self._finding.shapes[shape]["records"].items():
+                known = united.setdefault(record_type, set())
+                known.update(self._whole(record_type) if WHOLE in names else names)
+        fields = {record_type: sorted(names) for record_type, names in sorted(united.items())}
+        key = orjson.dumps(fields)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.table)
+            self.table.append(fields)
+        return self._numbers[key]
+
+
+def _shown(finding: Finding, looks: Looks) -> bool:
+    return finding.shapes[looks.shape]["outcome"] in SHOWN
+
+
+def _matched(credential: str, rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """As what the credential was found, and with what else it was used."""
+    rows = list(rows)
+    officer = credential.rpartition("/")[2]
+    return {
+        "as": sorted({name for row in rows for name in ("client", "actor", "token", "key") if row[name] == officer}),
+        "clients": sorted({row["client"] for row in rows}),
+        "officers": sorted({row["actor"] for row in rows if row["actor"] is not None}),
+        "keys": sorted({row["key"] for row in rows if row["key"] is not None}),
+        "tokens": len({row["token"] for row in rows}),
+    }
+
+
+def _time(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
