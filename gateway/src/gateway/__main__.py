@@ -4,10 +4,26 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import datetime
+from pathlib import Path
 
 from onewindow_kit.telemetry import configure_logging
 
 from gateway.settings import GatewaySettings
+
+
+def add_incident(parser: argparse.ArgumentParser) -> None:
+    """Its three steps, each for whoever holds the next key."""
+    steps = parser.add_subparsers(dest="step", required=True)
+    find = steps.add_parser("find", help="write the report, to be signed")
+    find.add_argument("--credential", required=True)
+    find.add_argument("--since", required=True, type=datetime.fromisoformat)
+    find.add_argument("--until", required=True, type=datetime.fromisoformat)
+    find.add_argument("--out", required=True, type=Path)
+    for name, told in (("statement", "a draft for the public"), ("introduce", "whom to tell, a line for each batch")):
+        step = steps.add_parser(name, help=told)
+        step.add_argument("report", type=Path)
+        step.add_argument("--skip", type=int, default=0)
 
 
 def main() -> None:
@@ -23,6 +39,14 @@ def main() -> None:
     projector.add_argument("--once", action="store_true", help="end when the view has caught up")
     recorder = commands.add_parser("recorder", help="store access entries from Kafka in the record, and sign it")
     recorder.add_argument("--once", action="store_true", help="end when all is merged that was there at the start")
+    incident = commands.add_parser("incident", help="whom a credential reached; for the operator's command line")
+    add_incident(incident)
+    record = commands.add_parser("record", help="look after the record itself")
+    record.add_argument(
+        "what",
+        choices=("check", "erase"),
+        help="check: whether every leaf has its entry, as JSON; erase: forget the people whose pseudonyms stand on stdin",
+    )
     worker = commands.add_parser("worker", help="one of the API's processes; started by api")
     worker.add_argument("--listener", type=int, required=True, help="inherited file descriptor of the listening socket")
     worker.add_argument("--parent", type=int, required=True, help="inherited pipe that closes when the parent ends")
@@ -39,6 +63,14 @@ def main() -> None:
             from gateway.recorder.run import run as run_recorder
 
             sys.exit(run_recorder(settings, once=arguments.once))
+        case "incident":
+            from gateway.record.incident.command import run_incident
+
+            sys.exit(run_incident(settings, arguments))
+        case "record":
+            from gateway.recorder.care import run as care
+
+            sys.exit(care(settings, arguments.what))
         case "worker":
             from gateway.server.worker import run_worker
 

@@ -4,7 +4,21 @@ import sys
 
 import typer
 
-from onewindow_local.cli import delegates, down, importing, logs, ops, people, settings, status, test, up, verify, view
+from onewindow_local.cli import (
+    delegates,
+    down,
+    importing,
+    incident,
+    logs,
+    ops,
+    people,
+    settings,
+    status,
+    test,
+    up,
+    verify,
+    view,
+)
 from onewindow_local.cli.screen import err
 from onewindow_local.errors import LocalError
 
@@ -32,6 +46,7 @@ app.command(epilog=logs.LOGS_EXAMPLE)(logs.logs)
 app.command(epilog=logs.RESTART_EXAMPLE)(logs.restart)
 app.command(epilog=down.EXAMPLE)(down.down)
 app.command(epilog=settings.EXAMPLE)(settings.settings)
+app.command(epilog=incident.EXAMPLE)(incident.incident)
 app.add_typer(ops.app, name="ops", epilog=ops.LIST_EXAMPLE)
 app.command(epilog=delegates.CONTRACTS_EXAMPLE)(delegates.contracts)
 app.command(epilog=test.EXAMPLE, context_settings=PASS_ON)(test.test)

@@ -1,0 +1,1 @@
+"""Incidents on the operator's side: reports signed and checked, citizens told."""
