@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +13,7 @@ import httpx
 from onewindow_witness.merkle import root_of
 
 WIDTH, HASH = 256, 32
-TRIES = 3
+TRIES, WAITS = 3, 120
 
 
 class LogUnreadable(Exception):
@@ -54,18 +55,24 @@ class Web:
         self._client = httpx.Client(timeout=timeout, headers={"Accept-Encoding": "identity"})
 
     def read(self, path: str) -> bytes:
-        failed = ""
-        for _ in range(TRIES):
+        failed, left, waits = "", TRIES, WAITS
+        while left and waits:
             try:
                 answer = self._client.get(f"{self.address}/{path}")
             except httpx.HTTPError as error:
-                failed = str(error) or type(error).__name__
+                failed, left = str(error) or type(error).__name__, left - 1
                 continue
             if answer.status_code == 200:
                 return answer.content
             failed = f"status {answer.status_code}"
-            if answer.status_code < 500:
+            if answer.status_code == 429:
+                # A long log is more than one reader may ask for in a minute.
+                waits -= 1
+                time.sleep(_asked_to_wait(answer))
+            elif answer.status_code < 500:
                 break
+            else:
+                left -= 1
         missing = failed in ("status 404", "status 410")
         raise LogUnreadable(f"{self.address}/{path}: {failed}", missing=missing)
 
@@ -76,6 +83,12 @@ class Web:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._client.close()
+
+
+def _asked_to_wait(answer: httpx.Response) -> float:
+    """Seconds that the server names, within reason."""
+    told = answer.headers.get("retry-after", "")
+    return min(float(told), 30.0) if told.isdigit() else 1.0
 
 
 def source_of(place: str) -> Source:
