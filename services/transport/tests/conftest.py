@@ -155,12 +155,21 @@ async def http(app: Any) -> AsyncIterator[httpx.AsyncClient]:
 @pytest.fixture
 def office(http: httpx.AsyncClient, issuer: TokenIssuer) -> Caller:
     """A clerk's application of the vehicle administration."""
-    return Caller(http, issuer.agency("vehicle-administration", "transport", sector="transport"))
+    act = {"sub": "clerk-1", "unit": "window"}
+    return Caller(http, issuer.agency("vehicle-administration", "transport", sector="transport", act=act))
+
+
+@pytest.fixture
+def second(http: httpx.AsyncClient, issuer: TokenIssuer) -> Caller:
+    """An officer of another unit of the vehicle administration."""
+    act = {"sub": "clerk-2", "unit": "review"}
+    return Caller(http, issuer.agency("vehicle-administration", "transport", sector="transport", act=act))
 
 
 @pytest.fixture
 def parking(http: httpx.AsyncClient, issuer: TokenIssuer) -> Caller:
-    return Caller(http, issuer.agency("parking-office", "transport", sector="transport"))
+    act = {"sub": "clerk-3", "unit": "parking"}
+    return Caller(http, issuer.agency("parking-office", "transport", sector="transport", act=act))
 
 
 @pytest.fixture
@@ -168,7 +177,8 @@ def police(http: httpx.AsyncClient, issuer: TokenIssuer) -> Callable[..., Caller
     """The traffic police's application, used by an officer."""
 
     def client(officer: str | None = "officer-1") -> Caller:
-        return Caller(http, issuer.agency("traffic-police", "transport", sector="transport", act={"sub": officer}))
+        act = {"sub": officer, "unit": "xihu-brigade"}
+        return Caller(http, issuer.agency("traffic-police", "transport", sector="transport", act=act))
 
     return client
 
@@ -273,3 +283,30 @@ def road(
     grounds: Callable[..., dict[str, Any]],
 ) -> Road:
     return Road(office, police, citizen, vehicle_body, licence_body, grounds)
+
+
+@pytest.fixture
+def offence(road: Road) -> Callable[[dict[str, Any]], Any]:
+    """What bears it out that a licence is taken: a violation of its holder, as `grounds` name it."""
+
+    async def on(licence: dict[str, Any], basis: str = "penalty") -> dict[str, Any]:
+        seen = await road.stopped(licence["subjects"][0]["pseudonym"], "phone")
+        return {"grounds": {"basis": f"vehicle-administration.{basis}", "evidence": [seen["urn"]]}}
+
+    return on
+
+
+@pytest.fixture
+def approved(second: Caller) -> Callable[..., Any]:
+    """What became of a proposed act once a second unit had approved it: the record that it changed."""
+
+    async def by_second(answer: httpx.Response) -> dict[str, Any]:
+        assert answer.status_code == 202 and answer.json()["body"]["state"] == "proposed", answer.text
+        act = answer.json()
+        word = {"acts": [{"act": act["urn"], "version": act["version"]}], "outcome": "approved", "reason": "经复核"}
+        done = await second.post("/v1/adverse-act-decisions", word)
+        assert done.status_code == 200, done.text
+        [state] = done.json()["acts"]
+        return (await second.get(f"/v1/driving-licences/{state['results'][0]}")).json()
+
+    return by_second

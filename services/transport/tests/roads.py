@@ -85,8 +85,10 @@ class Road:
     async def decide(
         self, office: Any, case: str, outcome: str = "granted", answer: dict[str, Any] | None = None
     ) -> httpx.Response:
-        version = ok(await office.get(f"/v1/cases/{case}"))["version"]
-        body = {"outcome": outcome, "reason": "依法作出 / as the law says", "answer": answer}
+        found = ok(await office.get(f"/v1/cases/{case}"))
+        version, local = found["version"], found["authority"].partition(".")[2]
+        grounds = {"basis": f"{local}.refusal", "evidence": [case]} if outcome == "refused" else None
+        body = {"outcome": outcome, "reason": "依法作出 / as the law says", "answer": answer, "grounds": grounds}
         return await office.post(f"/v1/cases/{case}/decisions", body, version=version)
 
 

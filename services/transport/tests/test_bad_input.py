@@ -146,11 +146,14 @@ async def test_a_record_of_another_kind_is_not_found(office, person, licence_bod
 
 
 @pytest.mark.parametrize("if_match", ['"0"', "3", '"x"', "*", '"99999999999999999999"'])
-async def test_an_if_match_that_nobody_gave_out_is_412(http, office, person, licence_body, grounds, if_match) -> None:
+async def test_an_if_match_that_nobody_gave_out_is_412(
+    http, office, person, licence_body, grounds, offence, if_match
+) -> None:
     licence = (await office.post("/v1/driving-licences", licence_body(person()))).json()
     place = f"/v1/driving-licences/{licence['urn']}"
     headers = office.headers | {"Idempotency-Key": uuid.uuid4().hex, "If-Match": if_match}
-    answer = await http.post(f"{place}/retentions", json=grounds(), headers=headers)
+    wanted = grounds(**await offence(licence, "twelve-points"))
+    answer = await http.post(f"{place}/retentions", json=wanted, headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (412, "version-conflict")
     assert (await office.get(place)).json() == licence
 
@@ -164,22 +167,24 @@ async def test_an_if_match_that_nobody_gave_out_is_412(http, office, person, lic
         ("cancellations", {"cause": "own-request"}),
     ],
 )
-async def test_a_decision_of_tomorrow_is_refused(office, person, licence_body, grounds, path, more) -> None:
+async def test_a_decision_of_tomorrow_is_refused(office, person, licence_body, grounds, offence, path, more) -> None:
     licence = (await office.post("/v1/driving-licences", licence_body(person()))).json()
+    more = more if path == "cancellations" else more | await offence(licence)
     place = f"/v1/driving-licences/{licence['urn']}"
     answer = await office.post(f"{place}/{path}", grounds(effective_on=TOMORROW, **more), version=1)
     assert (answer.status_code, answer.json()["code"]) == (409, "date-out-of-range")
     assert (await office.get(place)).json() == licence
 
 
-async def test_days_at_the_end_of_the_calendar_are_refused(office, person, licence_body, grounds) -> None:
+async def test_days_at_the_end_of_the_calendar_are_refused(office, person, licence_body, grounds, offence) -> None:
     for issued_on in ("9999-12-31", "0001-01-01"):
         answer = await office.post("/v1/driving-licences", licence_body(person(), issued_on=issued_on))
         assert (answer.status_code, answer.json()["code"]) == (409, "date-out-of-range"), issued_on
     licence = (await office.post("/v1/driving-licences", licence_body(person()))).json()
     place = f"/v1/driving-licences/{licence['urn']}"
+    taken = await offence(licence)
     for until in ("9999-12-31", "0001-01-01"):
-        answer = await office.post(f"{place}/suspensions", grounds(until=until), version=1)
+        answer = await office.post(f"{place}/suspensions", grounds(until=until, **taken), version=1)
         assert (answer.status_code, answer.json()["code"]) == (409, "term-out-of-bounds")
 
 

@@ -47,12 +47,11 @@ async def test_a_file_number_is_used_once(office, person, licence, licence_body)
     assert (again.status_code, again.json()["code"]) == (409, "file-number-taken")
 
 
-async def test_a_suspension_names_its_reason_and_ends_by_a_remedy(office, licence, grounds) -> None:
+async def test_a_suspension_names_its_reason_and_ends_by_a_remedy(office, licence, grounds, offence, approved) -> None:
     place = f"{PATH}/{licence['urn']}"
     until = (TODAY + timedelta(days=60)).isoformat()
-    answer = await office.post(f"{place}/suspensions", grounds(until=until), version=1)
-    assert answer.status_code == 200, answer.text
-    envelope = answer.json()
+    wanted = grounds(until=until, **await offence(licence))
+    envelope = await approved(await office.post(f"{place}/suspensions", wanted, version=1))
     assert (envelope["version"], envelope["change"], envelope["body"]["state"]) == (2, "varied", "suspended")
     assert envelope["body"]["state_until"] == until
     assert envelope["body"]["decision"]["remedy"]
@@ -63,10 +62,13 @@ async def test_a_suspension_names_its_reason_and_ends_by_a_remedy(office, licenc
     assert restored.json()["body"]["state"] == "valid"
 
 
-async def test_a_revoked_licence_is_ended_and_bars_the_next(office, licence, grounds, licence_body) -> None:
+async def test_a_revoked_licence_is_ended_and_bars_the_next(
+    office, licence, grounds, licence_body, offence, approved
+) -> None:
     place = f"{PATH}/{licence['urn']}"
-    answer = await office.post(f"{place}/revocations", grounds(barred_until=None), version=1)
-    assert (answer.json()["change"], answer.json()["body"]["state"]) == ("ended", "revoked")
+    wanted = grounds(barred_until=None, **await offence(licence))
+    revoked = await approved(await office.post(f"{place}/revocations", wanted, version=1))
+    assert (revoked["change"], revoked["body"]["state"]) == ("ended", "revoked")
     refused = await office.post(f"{place}/restorations", grounds(examined_on=None, overturned=True), version=2)
     assert refused.json()["code"] == "licence-state-forbids"
     again = await office.post(PATH, licence_body(licence["subjects"][0]["pseudonym"]))
@@ -74,12 +76,20 @@ async def test_a_revoked_licence_is_ended_and_bars_the_next(office, licence, gro
 
 
 @pytest.mark.parametrize(
-    ("path", "more", "state"),
-    [("retentions", {}, "retained"), ("use-stops", {}, "use-stopped"), ("annulments", {}, "annulled")],
+    ("path", "basis", "state"),
+    [("retentions", "twelve-points", "retained"), ("use-stops", "twelve-points", "use-stopped")],
 )
-async def test_each_decision_has_its_state(office, licence, grounds, path, more, state) -> None:
-    answer = await office.post(f"{PATH}/{licence['urn']}/{path}", grounds(**more), version=1)
-    assert (answer.status_code, answer.json()["body"]["state"]) == (200, state)
+async def test_each_decision_has_its_state(office, licence, grounds, offence, approved, path, basis, state) -> None:
+    wanted = grounds(**await offence(licence, basis))
+    answer = await office.post(f"{PATH}/{licence['urn']}/{path}", wanted, version=1)
+    assert (await office.get(f"{PATH}/{licence['urn']}")).json() == licence, "nothing has happened yet"
+    assert (await approved(answer))["body"]["state"] == state
+
+
+async def test_what_was_obtained_wrongly_is_annulled(office, licence, grounds, approved) -> None:
+    wanted = grounds(grounds={"basis": "vehicle-administration.obtained-wrongly", "evidence": [licence["urn"]]})
+    answer = await office.post(f"{PATH}/{licence['urn']}/annulments", wanted, version=1)
+    assert (await approved(answer))["body"]["state"] == "annulled"
 
 
 async def test_classes_are_added(office, licence, grounds) -> None:
@@ -119,11 +129,12 @@ async def test_lapsed_licences_are_cancelled_in_one_go_and_come_back_by_examinat
     assert (await office.post(f"{place}/restorations", examined, version=2)).json()["body"]["state"] == "valid"
 
 
-async def test_a_change_needs_the_version_that_was_read(office, licence, grounds) -> None:
+async def test_a_change_needs_the_version_that_was_read(office, licence, grounds, offence) -> None:
+    wanted = grounds(**await offence(licence, "twelve-points"))
     place = f"{PATH}/{licence['urn']}/retentions"
-    without = await office.post(place, grounds())
+    without = await office.post(place, wanted)
     assert (without.status_code, without.json()["code"]) == (428, "precondition-required")
-    stale = await office.post(place, grounds(), version=7)
+    stale = await office.post(place, wanted, version=7)
     assert (stale.status_code, stale.json()["code"]) == (412, "version-conflict")
     assert (await office.get(f"{PATH}/{licence['urn']}")).json() == licence
 
