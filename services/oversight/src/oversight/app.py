@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -20,6 +20,7 @@ from onewindow_kit.auth import Verifier, issuer_keys
 from onewindow_kit.consumer import Consumer
 from onewindow_kit.duties import Duties
 from onewindow_kit.edge import Database
+from onewindow_kit.guard import Guard
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.problems import RuleNotInForce
 from onewindow_kit.pseudonyms import IdentityClient
@@ -73,10 +74,14 @@ async def parts(settings: Settings, *, identity: People | None = None) -> AsyncI
 
 
 def create(settings: Settings, *, verifier: Verifier | None = None, identity: People | None = None) -> FastAPI:
-    """The HTTP side; its lifespan opens what it needs. ``verifier`` replaces the one that asks the issuer."""
+    """The HTTP side; its lifespan opens what it needs. ``verifier`` takes the place of the whole guard, in tests."""
     contracts = loader.load(settings.contracts or None)
     http = httpx.AsyncClient(timeout=5.0, trust_env=False)
-    fetch = issuer_keys(settings.issuer_url or settings.issuer, http)
+    guard = None
+    if verifier is None:
+        fetch = issuer_keys(settings.issuer_url or settings.issuer, http)
+        guard = Guard(settings, NAME, contracts, Keyring.load(settings.keyring), fetch)
+        verifier = guard.verifier
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -86,16 +91,17 @@ def create(settings: Settings, *, verifier: Verifier | None = None, identity: Pe
             sealer = sealing.sealer_of(NAME)
             database = app.state.edge.database = Database(opened.sessions, sealer, opened.waker.wake)
             app.state.duties = Duties(database, duties(opened.desk), opened.desk.today)
-            async with app.state.duties.running():
+            async with guard or nullcontext(), app.state.duties.running():
                 yield
 
     return create_app(
         settings,
         contract=contracts.openapi(NAME),
         routers=ROUTERS,
-        verifier=verifier or Verifier(settings.issuer, NAME, fetch),
+        verifier=verifier,
         lifespan=lifespan,
         refusals={NotYetInForce: RuleNotInForce},
+        looks=guard.looks if guard else None,
     )
 
 
