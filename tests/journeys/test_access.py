@@ -13,8 +13,8 @@ import pytest
 from fastapi.routing import APIRoute, APIRouter
 from onewindow_contracts import loader
 from onewindow_kit.decide import Access
-from onewindow_kit.edge import operations
 from onewindow_kit.keyring import provision
+from onewindow_kit.operations import operations
 from onewindow_local.demo.city import City
 from starlette.routing import Mount, Route
 

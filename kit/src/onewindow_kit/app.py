@@ -17,7 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from onewindow_kit import problems
 from onewindow_kit.auth import Verifier
 from onewindow_kit.dpop import ALGORITHMS
-from onewindow_kit.edge import Database, Edge, operations
+from onewindow_kit.edge import Database, Edge
+from onewindow_kit.guard.looks import Looks
+from onewindow_kit.operations import operations
 from onewindow_kit.problems import MEDIA_TYPE, Problem
 from onewindow_kit.settings import Settings
 from onewindow_kit.telemetry import correlation_id, correlation_urn, new_correlation_id, observe
@@ -38,11 +40,13 @@ def create_app(
     database: Database | None = None,
     lifespan: Callable[[FastAPI], AbstractAsyncContextManager[Any]] | None = None,
     refusals: Mapping[type[Exception], type[Problem]] | None = None,
+    looks: Looks | None = None,
 ) -> FastAPI:
     """A service's HTTP side. ``contract`` is its bundled OpenAPI document, served as it is at ``/openapi.json``.
 
     ``refusals`` say which problem an exception of a library means (its text is the problem's detail, so it must never
-    name a person). What handlers need is put on ``app.state`` by the service. ValueError for a route that the contract doesn't govern.
+    name a person). ``looks`` decides and records reads of people (None: in tests of one department). What handlers need is
+    put on ``app.state`` by the service. ValueError for a route that the contract doesn't govern.
     """
     app = FastAPI(
         title=contract["info"]["title"],
@@ -60,7 +64,7 @@ def create_app(
     )
     app.state.settings = settings
     app.state.contract = contract
-    app.state.edge = Edge(operations(contract), verifier, settings.instance, database, refusals)
+    app.state.edge = Edge(operations(contract), verifier, settings.instance, database, refusals, looks)
     for router in routers:
         for route in router.routes:
             name = getattr(route, "operation_id", None)
@@ -143,8 +147,12 @@ async def _invalid(_request: Request, error: Exception) -> Response:
     found = error.errors()
     if any(each["type"] == "json_invalid" for each in found):
         return answer(problems.MalformedRequest())
-    places = [{"path": _pointer(each["loc"]), "reason": _reason(each)} for each in found[:50]]
-    return answer(problems.InvalidRequest(errors=places))
+    return answer(problems.InvalidRequest(errors=places(found)))
+
+
+def places(found: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """What pydantic found (``loc`` begins with body, query, path or header), as a problem's ``errors``."""
+    return [{"path": _pointer(each["loc"]), "reason": _reason(each)} for each in found[:50]]
 
 
 def _reason(finding: Mapping[str, Any]) -> str:

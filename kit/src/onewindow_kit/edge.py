@@ -11,7 +11,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-import orjson
 from fastapi import Depends, Header, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
@@ -22,18 +21,20 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from onewindow_kit import aliases
 from onewindow_kit.auth import Verifier, presented
+from onewindow_kit.bodies import check_body
+from onewindow_kit.callers import Principal
 from onewindow_kit.db import idempotency
-from onewindow_kit.decide import Access, Principal
+from onewindow_kit.guard.looks import Look, Looks
+from onewindow_kit.operations import Operation
 from onewindow_kit.problems import (
     Conflict,
     Forbidden,
     IdempotencyMismatch,
-    MalformedRequest,
+    NotFound,
     PreconditionRequired,
     Problem,
     Unauthenticated,
     Unavailable,
-    UnsupportedMediaType,
     VersionConflict,
 )
 from onewindow_kit.sealing import Sealer
@@ -48,44 +49,6 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
-    """What the contract says of one operation and the edge enforces."""
-
-    id: str
-    access: Access
-    idempotent: bool
-    media_types: frozenset[str]
-
-
-def operations(contract: Mapping[str, Any]) -> dict[str, Operation]:
-    """The operations of a bundled OpenAPI document; ValueError for one without an access rule."""
-    found: dict[str, Operation] = {}
-    for path, item in contract["paths"].items():
-        for method, operation in item.items():
-            if method not in ("get", "put", "post", "delete", "patch", "head"):
-                continue
-            try:
-                access = Access.parse(operation.get("x-access", ()))
-            except ValueError as error:
-                raise ValueError(f"{method.upper()} {path}: {error}") from error
-            parameters = [_resolved(contract, each) for each in operation.get("parameters", ())]
-            idempotent = any(each["in"] == "header" and each["name"] == "Idempotency-Key" for each in parameters)
-            body = _resolved(contract, operation.get("requestBody", {}))
-            name = operation["operationId"]
-            found[name] = Operation(name, access, idempotent, frozenset(body.get("content", ())))
-    return found
-
-
-def _resolved(contract: Mapping[str, Any], part: dict[str, Any]) -> dict[str, Any]:
-    while "$ref" in part:
-        target: Any = contract
-        for step in part["$ref"].removeprefix("#/").split("/"):
-            target = target[step]
-        part = target
-    return part
-
-
-@dataclass(frozen=True, slots=True)
 class Database:
     """What a unit of work needs: sessions, the sealer for remembered answers, the relay's alarm (after a commit)."""
 
@@ -95,7 +58,10 @@ class Database:
 
 
 class Edge:
-    """Admits requests and carries each through its unit of work; the gateway has no ``database``."""
+    """Admits requests and carries each through its unit of work; the gateway has no ``database``.
+
+    ``looks`` decides and records reads of people; None in tests of one department, which answer whoever may call.
+    """
 
     def __init__(
         self,
@@ -104,9 +70,10 @@ class Edge:
         instance: str,
         database: Database | None = None,
         refusals: Mapping[type[Exception], type[Problem]] | None = None,
+        looks: Looks | None = None,
     ) -> None:
         self.operations, self.verifier, self.instance = known, verifier, instance
-        self.database = database
+        self.database, self.looks = database, looks
         self.refusals = dict(refusals or {})
         self._former = aliases.FormerNames()
 
@@ -116,6 +83,8 @@ class Edge:
             return None
         caller = await self.verifier.admit(presented(request.scope))
         if not operation.access.public and not operation.access.permits(caller, self.instance):
+            if self.looks is not None and operation.shows is not None:
+                await self.looks.not_open(operation.id, operation.shows, caller, request)
             raise Forbidden
         return caller
 
@@ -123,12 +92,19 @@ class Edge:
         """Answer one request of ``operation``."""
         caller = await self.admit(operation, request)
         request.state.principal = caller
-        await _read(operation, request)
+        await check_body(operation, request)
         if self.database is None:
             return await handle(request)
         command = await _command(operation, request, caller)
+        look = None
+        if self.looks is not None and operation.shows is not None and caller is not None:
+            look = await self.looks.begin(operation.id, operation.shows, caller, request)
         try:
-            response, written = await self._unit_of_work(self.database, request, handle, command)
+            response, written = await self._unit_of_work(self.database, request, handle, command, look)
+        except NotFound:
+            if look is not None and self.looks is not None:
+                await self.looks.failed(look)
+            raise
         except (Problem, RequestValidationError, IntegrityError) as refusal:
             # A repeat of a command that was done looks like a conflict; the stored answer is the true one.
             if command is not None and (replay := await self._replay(self.database, command)) is not None:
@@ -138,10 +114,12 @@ class Edge:
             raise
         if written:
             self.database.wake()
+        if look is not None and self.looks is not None:
+            await self.looks.answered(look, response)
         return response
 
     async def _unit_of_work(
-        self, database: Database, request: Request, handle: Handler, command: "_Command | None"
+        self, database: Database, request: Request, handle: Handler, command: "_Command | None", look: "Look | None"
     ) -> tuple[Response, list[str]]:
         try:
             async with database.sessions() as session, session.begin():
@@ -150,6 +128,8 @@ class Edge:
                 if await self._former.name(session, request.state.principal):
                     raise Unauthenticated
                 response = await handle(request)
+                if look is not None and self.looks is not None:
+                    await self.looks.named(look, session, request, response)
                 written: list[str] = session.info.get("written", [])
                 if written:
                     response.headers["Onewindow-Version"] = ", ".join(written[-32:])
@@ -214,37 +194,6 @@ async def _command(operation: Operation, request: Request, caller: Principal | N
     parts = (operation.id, request.url.path, request.url.query, request.headers.get("if-match", ""))
     digest = hashlib.sha256("\0".join(parts).encode() + b"\0" + await request.body()).digest()
     return _Command(caller.subject if caller else "", key, digest)
-
-
-async def _read(operation: Operation, request: Request) -> None:
-    """Refuse a body that can't be read before anything reads it (media type, UTF-8, lone surrogates, deep nesting)."""
-    if not operation.media_types or not (body := await request.body()):
-        return
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type not in operation.media_types:
-        raise UnsupportedMediaType
-    if media_type == "application/json":
-        try:
-            orjson.loads(body)
-        except orjson.JSONDecodeError as error:
-            raise MalformedRequest from error
-        if _nesting(body) > 64:
-            raise MalformedRequest("The body is nested too deeply.")
-
-
-def _nesting(body: bytes) -> int:
-    """How deep brackets nest outside strings, for well-formed JSON."""
-    if body.count(b"[") + body.count(b"{") <= 64:
-        return 0
-    depth = deepest = 0
-    for mark in re.finditer(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', body, re.DOTALL):
-        first = mark.group()[:1]
-        if first in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif first in b"]}":
-            depth -= 1
-    return deepest
 
 
 class ContractRoute(APIRoute):
