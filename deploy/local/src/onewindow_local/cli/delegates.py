@@ -19,7 +19,7 @@ CONTRACTS_EXAMPLE = (
 )
 BENCH_EXAMPLE = "Example: [bold]./onewindow bench read --json[/]"
 DEMO_EXAMPLE = "Example: [bold]./onewindow demo outage[/]"
-DEMOS = ("outage", "life", "lottery")
+DEMOS = ("outage", "life", "lottery", "look")
 CONTRACT_ACTIONS = ("lint", "generate", "check", "compare")
 BENCHES = ("read", "freshness", "project", "import", "write")
 
@@ -69,7 +69,8 @@ def demo(
         typer.Argument(
             metavar="NAME",
             help="outage: kill broker, relay and projector under load. life: one family over ten years, in a city of its "
-            "own. lottery: freeze, publish, draw, and recompute.",
+            "own. lottery: freeze, publish, draw, and recompute. look: a clerk looks, the citizen reads it, and root cannot "
+            "unmake it.",
         ),
     ],
     data: Data = None,

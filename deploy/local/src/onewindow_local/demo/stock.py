@@ -13,6 +13,7 @@ from onewindow_local.errors import DownloadRefused
 from onewindow_local.instance import CHECKOUT
 
 LOCK = CHECKOUT / "deploy" / "local" / "stock-verifier.lock"
+NAME = "proofbundle 6.3.1 (MIT)"
 CHECK = Path(__file__).with_name("stock_check.py")
 
 
