@@ -14,7 +14,9 @@ from onewindow_contracts.rules import Marked, Rule, marks, placed, rules
 
 PAGE = Path(__file__).with_suffix(".md")
 CHECKOUT = HOME.parent
-DEPARTMENTS = {"identity": "Identity", "housing": "Housing", "transport": "Transport", "all": "Every department"}
+DEPARTMENTS = {"identity": "Identity", "housing": "Housing", "transport": "Transport", "all": "Every department"} | {
+    "gateway": "The access record"
+}
 LONGEST = 160  # characters of a value that is shown here; a longer one is read in its file
 INTRODUCTION = """\
 # Rules

@@ -29,7 +29,8 @@ def test_every_parameter_belongs_to_a_rule() -> None:
 
 
 def test_the_rules_are_all_there_and_named_once() -> None:
-    assert [rule.id for rule in KNOWN] == [f"domain-{n}" for n in range(1, 32)]
+    assert [rule.id for rule in KNOWN if rule.id.startswith("domain-")] == [f"domain-{n}" for n in range(1, 32)]
+    assert len({rule.id for rule in KNOWN}) == len(KNOWN)
     assert all(rule.norm and all(rule.text.values()) for rule in KNOWN)
 
 

@@ -84,7 +84,9 @@ async def record(settings: GatewaySettings, state: State, stop: asyncio.Event, *
     while not stop.is_set():
         try:
             await Session(settings, state, stop).run(once=once)
-            return
+            pause = BACKOFF[0]
+            if once:
+                return
         except (Broken, Tampered) as wrong:
             _say(state, wrong.code if isinstance(wrong, Broken) else "seal-broken", str(wrong))
             if once:
@@ -99,8 +101,6 @@ async def record(settings: GatewaySettings, state: State, stop: asyncio.Event, *
             )
             await _pause(stop, pause * random.uniform(0.8, 1.2))
             pause = min(pause * 2, longest)
-        else:
-            pause = BACKOFF[0]
 
 
 def _say(state: State, code: str, detail: str) -> None:

@@ -17,7 +17,7 @@ from aiokafka.errors import OffsetOutOfRangeError
 from onewindow_contracts import loader
 from onewindow_contracts.errors import ContractError
 from onewindow_contracts.loader import Contracts
-from onewindow_kit import topics
+from onewindow_kit import clock, topics
 from onewindow_kit.access import TOPIC, read
 from onewindow_kit.broker import connection as broker
 from onewindow_kit.keyring import Keyring
@@ -26,7 +26,7 @@ from onewindow_kit.wire import Refused
 
 from gateway.record.notes import Signer, origin_of
 from gateway.record.sealing import RecordSealer
-from gateway.recorder import metrics, tables
+from gateway.recorder import metrics, retention, tables
 from gateway.recorder.chain import Broken
 from gateway.recorder.merge import Record, Taken
 from gateway.settings import GatewaySettings
@@ -43,12 +43,20 @@ log = structlog.get_logger(__name__)
 @dataclass
 class State:
     """What outlives a session. ``grown`` is set whenever there is a new checkpoint; ``stopped``: why nothing is
-    taken; ``refused``: how the witness refuses."""
+    taken; ``refused``: how the witness refuses; ``kept_up``: the last legal day on which expired entries were removed."""
 
     connected: bool = False
     stopped: str | None = None
     refused: int | None = None
+    kept_up: date | None = None
     grown: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def go_on(self) -> None:
+        """What stopped the record is over."""
+        if self.stopped is not None:
+            metrics.STOPPED.labels(self.stopped).set(0)
+            self.stopped = None
+            log.info("the record goes on")
 
 
 class Session:
@@ -60,7 +68,7 @@ class Session:
         self._looked = 0.0
 
     async def run(self, *, once: bool = False) -> None:
-        """Until ``stop``, or until everything that was there at the start is merged (``once``)."""
+        """Until ``stop`` or the next legal day, or until everything that was there at the start is merged (``once``)."""
         settings, keyring = self._settings, Keyring.load(self._settings.keyring)
         own = [self._contracts.topics[TOPIC]]
         await topics.ensure(settings.kafka, own, prefix=settings.topic_prefix, wait=5)
@@ -83,9 +91,13 @@ class Session:
                 end = (await consumer.end_offsets([place]))[place]
                 if record.next_offset > end:
                     raise Broken("log-cut-off", f"the record goes on at {record.next_offset}, the topic ends at {end}")
-                self._state.connected, self._state.stopped = True, None
+                self._state.connected = True
+                if record.next_offset == end:
+                    self._state.go_on()
                 self._grown(record)
                 log.info("recording", entries=record.size, offset=record.next_offset, behind=end - record.next_offset)
+                if not once:
+                    await self._keep_up(connection)
                 await self._follow(consumer, record, Sealer(keyring), end if once else None)
             except OffsetOutOfRangeError as error:
                 raise Broken("log-cut-off", f"Kafka no longer has the batch at {record.next_offset}") from error
@@ -94,7 +106,9 @@ class Session:
                 await consumer.stop()
 
     async def _follow(self, consumer: Any, record: Record, sealer: Sealer, until: int | None) -> None:
-        while not self._stop.is_set() and (until is None or record.next_offset < until):
+        while not self._stop.is_set() and (
+            self._today() == self._state.kept_up if until is None else record.next_offset < until
+        ):
             began = time.monotonic()
             found = await consumer.getmany(timeout_ms=200, max_records=MESSAGES)
             if began - self._looked > LOOK_ROUND:
@@ -104,6 +118,15 @@ class Session:
                 await self._merge(record, sealer, messages)
             if found and until is None:
                 await asyncio.sleep(max(0.0, EVERY - (time.monotonic() - began)))
+
+    def _today(self) -> date:
+        return clock.today(self._settings.time_zone)
+
+    async def _keep_up(self, connection: asyncpg.Connection) -> None:
+        """Once a legal day, at the beginning of a session: nothing that it forgets is remembered by this one."""
+        if (today := self._today()) != self._state.kept_up:
+            await retention.upkeep(connection, self._contracts, today, self._settings.time_zone)
+            self._state.kept_up = today
 
     async def _merge(self, record: Record, sealer: Sealer, messages: Sequence[Any]) -> None:
         """Merge the messages up to the first that must not come in, and say so about that one."""
@@ -128,6 +151,7 @@ class Session:
             metrics.MERGE.observe(max(0.0, time.time() - taken[0].arrived))
         if wrong is not None:
             raise wrong
+        self._state.go_on()
 
     def _grown(self, record: Record) -> None:
         metrics.SIZE.set(record.size)

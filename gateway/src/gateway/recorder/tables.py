@@ -2,7 +2,7 @@
 
 Columns of ``entry`` tell which credential saw what kind of thing of somebody, and when; whom it was about is a number, what
 else the entry says is sealed under that person's key. Destroying the row of a ``subject`` therefore makes all entries
-about them unreadable, while the leaves of the tree, which are hashes, stay. A ``shape`` is everything of an entry that
+about them unreadable, while the leaves of the tree, which are hashes, stay. ``expiry`` and ``erasure`` say what went lawfully. A ``shape`` is everything of an entry that
 names neither person nor case nor credential nor time: the same for very many entries, hence stored once.
 """
 
@@ -88,6 +88,15 @@ create table checkpoint (
     at timestamptz not null default now()
 );
 create index checkpoint_cosigned on checkpoint (size) where cosignatures <> '';
+create table expiry (
+    until bigint primary key,
+    before date not null,
+    at timestamptz not null default now()
+);
+create table erasure (
+    subject bigint primary key,
+    at timestamptz not null default now()
+);
 """
 
 STEPS: Final = (_FIRST,)
