@@ -45,6 +45,14 @@ class GatewaySettings(Settings):
     role that may only select there. Without it nobody is shown their access entries."""
     witness_url: str | None = None
     """Where the witness takes checkpoints of the access record; nobody cosigns them when empty."""
+    canaries: Path | None = None
+    """File of people who do not exist, as keyed hashes: any look at one raises an alarm. `./onewindow canary` writes it."""
+    alarm_repeat: int = Field(10, ge=2)
+    """Looks by one acting person at one person in a legal day that raise an alarm."""
+    alarm_failed: int = Field(10, ge=2)
+    """Distinct look-ups by one acting person in a clock hour that find nobody and raise an alarm."""
+    alarm_near: int = Field(5, ge=2)
+    """Distinct look-ups in a clock hour of numbers that differ in their last places only, and raise an alarm."""
 
     @field_validator("department_urls", mode="before")
     @classmethod
