@@ -89,6 +89,12 @@ class Revocations:
         if self._orders.revoked(caller):
             raise TokenRevoked
 
+    def revokes(self, client: str, organisation: str | None, officer: str | None, key: str | None) -> bool:
+        """Whether any of them was revoked, asked before a token is given out; RevocationsUnknown."""
+        if not self.known():
+            raise RevocationsUnknown
+        return self._orders.revokes(client=client, organisation=organisation, officer=officer, key=key)
+
     def locked(self, organisation: str, officer: str | None) -> Lock | None:
         """The lock on an officer, or with None on the whole office; None when there is none."""
         return self._orders.locks.get((organisation, officer))

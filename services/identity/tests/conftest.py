@@ -54,7 +54,9 @@ def people_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def settings(database: str, keys: Path, people_file: Path) -> IdentitySettings:
+def settings(
+    database: str, keys: Path, people_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> IdentitySettings:
     return IdentitySettings(
         database=database,
         keyring=keys / "identity.json",
@@ -62,12 +64,13 @@ def settings(database: str, keys: Path, people_file: Path) -> IdentitySettings:
         sample_people=people_file,
         dev_issuer=True,
         issuer="http://identity.test",
+        node=tmp_path_factory.mktemp("node"),
     )
 
 
 @pytest.fixture(scope="session")
 async def app(settings: IdentitySettings) -> AsyncIterator[Any]:
-    application = create(settings)
+    application = create(settings, guarded=False)
     async with application.router.lifespan_context(application):
         yield application
 

@@ -12,20 +12,23 @@ import httpx
 import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey
+from onewindow_kit.dpop import Prover
 
 CLIENT = "demo.title-registry"
+TOKEN = "http://identity.test/oauth/token"
 
 
 async def asked(http: httpx.AsyncClient, keys: Path, **other: Any) -> httpx.Response:
     key = ECKey.import_key(json.loads((keys / f"{CLIENT}.json").read_text())["client"])
     soon = {"exp": int(time.time()) + 60, "jti": uuid.uuid4().hex}
-    claims = {"iss": CLIENT, "sub": CLIENT, "aud": "http://identity.test/oauth/token"} | soon | other
+    claims = {"iss": CLIENT, "sub": CLIENT, "aud": TOKEN, "act": {"sub": "officer-1"}} | soon | other
     form = {
         "grant_type": "client_credentials",
+        "authorization_details": '[{"type": "urn:onewindow:look", "purpose": "title-registry.register"}]',
         "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
         "client_assertion": jwt.encode({"alg": "ES256", "kid": key.kid}, claims, key, algorithms=["ES256"]),
     }
-    return await http.post("/oauth/token", data=form)
+    return await http.post("/oauth/token", data=form, headers={"DPoP": Prover().proof("POST", TOKEN)})
 
 
 @pytest.mark.parametrize(
@@ -41,6 +44,8 @@ async def asked(http: httpx.AsyncClient, keys: Path, **other: Any) -> httpx.Resp
         {"act": {"sub": 7}},
         {"act": {"sub": "a b"}},
         {"act": {"sub": "x" * 41}},
+        {"act": {"sub": "officer-1", "unit": 7}},
+        {"act": {"sub": "officer-1", "unit": "a b"}},
     ],
 )
 async def test_an_assertion_with_a_strange_claim_gets_nothing(
@@ -52,8 +57,9 @@ async def test_an_assertion_with_a_strange_claim_gets_nothing(
 
 
 async def test_an_office_vouches_for_the_officer_who_acts(http: httpx.AsyncClient, keys: Path, app: Any) -> None:
-    plain = (await asked(http, keys)).json()["access_token"]
     acting = (await asked(http, keys, act={"sub": "officer-7"})).json()["access_token"]
+    placed = (await asked(http, keys, act={"sub": "officer-7", "unit": "counter-2"})).json()["access_token"]
     verifier = app.state.edge.verifier
-    assert (await verifier.verify(plain)).actor is None
-    assert (await verifier.verify(acting)).actor == "officer-7"
+    who = await verifier.verify(acting)
+    assert (who.actor, who.unit) == ("officer-7", None)
+    assert (await verifier.verify(placed)).unit == "counter-2"

@@ -16,6 +16,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey
 from onewindow_kit.auth import Verifier
+from onewindow_kit.dpop import Prover
 from onewindow_kit.problems import Unauthenticated
 
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -66,6 +67,18 @@ def form(code: str) -> dict[str, str]:
     }
 
 
+TOKEN = "http://identity.test/oauth/token"
+LOOK = {"type": "urn:onewindow:look", "purpose": "title-registry.transfer", "case": "BDC2026-000117"}
+OFFICER = {"act": {"sub": "officer-7", "unit": "counter-2"}}
+
+
+def office_asks(keys: Path, prover: Prover, *, look: Any = LOOK, **claims: Any) -> dict[str, Any]:
+    """Body and header of the title registry's request for a token; ``claims`` are the assertion's."""
+    form = {"grant_type": "client_credentials", "authorization_details": json.dumps([look])}
+    form |= assertion(keys, "demo.title-registry", **OFFICER | claims)
+    return {"data": form, "headers": {"DPoP": prover.proof("POST", TOKEN)}}
+
+
 def assertion(keys: Path, client: str, key_of: str | None = None, **other: Any) -> dict[str, str]:
     ring = json.loads((keys / f"{key_of or client}.json").read_text())
     key = ECKey.import_key(ring["client"])
@@ -87,6 +100,8 @@ async def test_discovery_and_keys_verify_what_was_signed(http: httpx.AsyncClient
     discovery = answer.json()
     assert discovery["issuer"] == "http://identity.test"
     assert discovery["code_challenge_methods_supported"] == ["S256"]
+    assert discovery["dpop_signing_alg_values_supported"] == ["ES256", "EdDSA"]
+    assert discovery["authorization_details_types_supported"] == ["urn:onewindow:look"]
     keys = (await http.get(urlsplit(discovery["jwks_uri"]).path)).json()
     assert all("d" not in key for key in keys["keys"]), "no private part is shown"
 
@@ -171,19 +186,58 @@ async def test_nobody_is_sent_to_an_address_that_is_not_the_clients(
         assert "location" not in answer.headers
 
 
-async def test_clients_prove_themselves_and_an_assertion_is_good_once(
+async def test_an_offices_token_is_bound_to_key_purpose_case_and_officer(
     http: httpx.AsyncClient, keys: Path, app: Any
 ) -> None:
-    proof = assertion(keys, "demo.title-registry")
-    asked = {"grant_type": "client_credentials", "purpose": "housing.sale", **proof}
-    answer = await http.post("/oauth/token", data=asked)
-    claims = await verified(app, answer.json()["access_token"], "housing")
-    assert (claims.kind, claims.authority, claims.sector) == ("agency", "demo.title-registry", "housing")
-    assert claims.purpose == "housing.sale"
-    again = await http.post("/oauth/token", data=asked)
+    prover = Prover()
+    answer = (await http.post("/oauth/token", **office_asks(keys, prover))).json()
+    assert (answer["token_type"], answer["authorization_details"]) == ("DPoP", [LOOK])
+    assert answer["expires_in"] <= 600
+    who = await verified(app, answer["access_token"], "housing")
+    assert (who.kind, who.authority, who.sector) == ("agency", "demo.title-registry", "housing")
+    assert (who.purpose, who.case, who.thumbprint) == (LOOK["purpose"], LOOK["case"], prover.thumbprint)
+    assert (who.actor, who.unit) == ("officer-7", "counter-2")
+
+
+async def test_an_assertion_and_a_proof_are_good_once(http: httpx.AsyncClient, keys: Path, app: Any) -> None:
+    prover = Prover()
+    first = office_asks(keys, prover)
+    assert (await http.post("/oauth/token", **first)).status_code == 200
+    again = await http.post("/oauth/token", **first | {"headers": {"DPoP": prover.proof("POST", TOKEN)}})
     assert (again.status_code, again.json()["error"]) == (401, "invalid_client")
+    other = office_asks(keys, prover) | {"headers": first["headers"]}
+    replayed = await http.post("/oauth/token", **other)
+    assert (replayed.status_code, replayed.json()["error"]) == (400, "invalid_dpop_proof")
     operator = await http.post("/oauth/token", data={"grant_type": "client_credentials", **assertion(keys, "operator")})
     assert (await verified(app, operator.json()["access_token"], "identity")).kind == "operator"
+    assert operator.json()["token_type"] == "Bearer"
+
+
+async def test_no_office_gets_a_bearers_token(http: httpx.AsyncClient, keys: Path) -> None:
+    prover = Prover()
+    proofs = [
+        [],
+        [("DPoP", "rubbish")],
+        [("DPoP", prover.proof("GET", TOKEN))],
+        [("DPoP", prover.proof("POST", "http://elsewhere.test/oauth/token"))],
+        [("DPoP", prover.proof("POST", TOKEN)), ("DPoP", Prover().proof("POST", TOKEN))],
+    ]
+    for headers in proofs:
+        answer = await http.post("/oauth/token", data=office_asks(keys, prover)["data"], headers=headers)
+        assert (answer.status_code, answer.json()["error"]) == (400, "invalid_dpop_proof"), headers
+
+
+async def test_an_office_asks_for_a_purpose_of_its_own_by_somebody(http: httpx.AsyncClient, keys: Path) -> None:
+    prover = Prover()
+    other = LOOK | {"purpose": "social-aid.means-test"}
+    strange = ({}, [], other, LOOK | {"purpose": "weather.look"}, LOOK | {"type": "x"}, LOOK | {"case": "a b"})
+    asked = [office_asks(keys, prover, look=look) for look in strange]
+    asked.append(office_asks(keys, prover, act=None))
+    without = office_asks(keys, prover)
+    del without["data"]["authorization_details"]
+    for request in (*asked, without):
+        answer = await http.post("/oauth/token", **request)
+        assert (answer.status_code, answer.json()["error"]) == (400, "invalid_authorization_details"), request["data"]
 
 
 def bad_assertions(keys: Path) -> Iterator[dict[str, str]]:

@@ -1226,13 +1226,13 @@ Organisation = TypeAliasType(
 )
 
 
-Purpose = TypeAliasType(
-    "Purpose",
+AuthorizationDetails = TypeAliasType(
+    "AuthorizationDetails",
     Annotated[
         str,
         Field(
-            description="Agencies: the purpose that the token is bound to.",
-            max_length=100,
+            description='Agencies (RFC 9396): what the token is bound to, a JSON array of one object `{"type": "urn:onewindow:look", "purpose": …}`, with the file number as `case` where the purpose wants one. A purpose of the client\'s own office; where it asks for an acting person, the assertion names the officer (`act.sub`).',
+            max_length=2000,
             min_length=1,
             pattern="^[^\\x00-\\x1F\\x7F]*$",
         ),
@@ -1318,9 +1318,11 @@ class TokenRequest(Contract):
             description="Token exchange by a citizen's app: the organisation that the citizen represents, by its unified social credit code or its pseudonym of the gateway or of identity. The answer is a token that acts for the organisation."
         ),
     ] = None
-    purpose: Annotated[
-        Purpose | None,
-        Field(description="Agencies: the purpose that the token is bound to."),
+    authorization_details: Annotated[
+        AuthorizationDetails | None,
+        Field(
+            description='Agencies (RFC 9396): what the token is bound to, a JSON array of one object `{"type": "urn:onewindow:look", "purpose": …}`, with the file number as `case` where the purpose wants one. A purpose of the client\'s own office; where it asks for an acting person, the assertion names the officer (`act.sub`).'
+        ),
     ] = None
     subject_token: Annotated[
         SubjectToken | None, Field(description="The citizen’s token.")
@@ -1374,30 +1376,38 @@ Scope1 = TypeAliasType(
 )
 
 
-class TokenAnswer(Contract):
+Case = TypeAliasType(
+    "Case",
+    Annotated[
+        str,
+        Field(
+            description="The office's file number.",
+            max_length=64,
+            min_length=1,
+            pattern="^[!-~]+$",
+        ),
+    ],
+)
+
+
+class LookDetails(Contract):
     """
-    RFC 6749 5.1.
+    Why somebody looks (RFC 9396); one token, one purpose, one case.
     """
 
     model_config = ConfigDict(
         extra="forbid",
     )
-    access_token: Annotated[
+    type: Literal["urn:onewindow:look"]
+    purpose: Annotated[
         str,
         Field(
-            description="The token.",
-            max_length=8000,
-            min_length=1,
-            pattern="^[^\\x00-\\x1F\\x7F]*$",
+            description="The id in the register of purposes.",
+            max_length=100,
+            pattern="^[a-z][a-z0-9-]*[.][a-z][a-z0-9-]*$",
         ),
     ]
-    token_type: Literal["Bearer"]
-    expires_in: Annotated[StrictInt, Field(ge=1, le=86400)]
-    issued_token_type: Annotated[
-        IssuedTokenType | None, Field(description="Token exchange.")
-    ] = None
-    id_token: Annotated[IdToken | None, Field(description="OpenID Connect.")] = None
-    scope: Annotated[Scope1 | None, Field(description="Granted scope.")] = None
+    case: Annotated[Case | None, Field(description="The office's file number.")] = None
 
 
 ErrorDescription = TypeAliasType(
@@ -1430,6 +1440,8 @@ class OAuthError(Contract):
         "unsupported_grant_type",
         "invalid_scope",
         "invalid_target",
+        "invalid_dpop_proof",
+        "invalid_authorization_details",
     ]
     error_description: Annotated[
         ErrorDescription | None, Field(description="What is wrong.")
@@ -1492,6 +1504,22 @@ IdTokenSigningAlgValuesSupportedItem = TypeAliasType(
 )
 
 
+DpopSigningAlgValuesSupportedItem = TypeAliasType(
+    "DpopSigningAlgValuesSupportedItem",
+    Annotated[
+        str, Field(max_length=100, min_length=1, pattern="^[^\\x00-\\x1F\\x7F]*$")
+    ],
+)
+
+
+AuthorizationDetailsTypesSupportedItem = TypeAliasType(
+    "AuthorizationDetailsTypesSupportedItem",
+    Annotated[
+        str, Field(max_length=100, min_length=1, pattern="^[^\\x00-\\x1F\\x7F]*$")
+    ],
+)
+
+
 ScopesSupportedItem = TypeAliasType(
     "ScopesSupportedItem",
     Annotated[
@@ -1541,6 +1569,14 @@ class Discovery(Contract):
     ]
     id_token_signing_alg_values_supported: Annotated[
         list[IdTokenSigningAlgValuesSupportedItem], Field(max_length=20, min_length=0)
+    ]
+    dpop_signing_alg_values_supported: Annotated[
+        list[DpopSigningAlgValuesSupportedItem],
+        Field(description="RFC 9449, 5.1.", max_length=20, min_length=1),
+    ]
+    authorization_details_types_supported: Annotated[
+        list[AuthorizationDetailsTypesSupportedItem],
+        Field(description="RFC 9396, 10.", max_length=20, min_length=1),
     ]
     scopes_supported: Annotated[
         list[ScopesSupportedItem], Field(max_length=20, min_length=0)
@@ -1751,3 +1787,51 @@ class Republication(Contract):
         extra="forbid",
     )
     republished: Annotated[StrictInt, Field(ge=0, le=1000000000)]
+
+
+AuthorizationDetails1 = TypeAliasType(
+    "AuthorizationDetails1",
+    Annotated[
+        list[LookDetails],
+        Field(
+            description="What the token is bound to (RFC 9396, 7).",
+            max_length=1,
+            min_length=1,
+        ),
+    ],
+)
+
+
+class TokenAnswer(Contract):
+    """
+    RFC 6749 5.1.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    access_token: Annotated[
+        str,
+        Field(
+            description="The token.",
+            max_length=8000,
+            min_length=1,
+            pattern="^[^\\x00-\\x1F\\x7F]*$",
+        ),
+    ]
+    token_type: Annotated[
+        Literal["Bearer", "DPoP"],
+        Field(
+            description="DPoP of a token that is bound to the key of the proof that came with the request (RFC 9449, 5)."
+        ),
+    ]
+    expires_in: Annotated[StrictInt, Field(ge=1, le=86400)]
+    issued_token_type: Annotated[
+        IssuedTokenType | None, Field(description="Token exchange.")
+    ] = None
+    id_token: Annotated[IdToken | None, Field(description="OpenID Connect.")] = None
+    scope: Annotated[Scope1 | None, Field(description="Granted scope.")] = None
+    authorization_details: Annotated[
+        AuthorizationDetails1 | None,
+        Field(description="What the token is bound to (RFC 9396, 7)."),
+    ] = None

@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
+from typing import Any
 
 import httpx
 import structlog
@@ -19,10 +20,13 @@ from onewindow_kit.adverse.routes import AdverseDesk
 from onewindow_kit.app import create_app
 from onewindow_kit.auth import Verifier, issuer_keys
 from onewindow_kit.cases import Cases
+from onewindow_kit.dpop import Proofs, Seen
 from onewindow_kit.duties import Duties
 from onewindow_kit.edge import Database
 from onewindow_kit.evidence import Neighbours
+from onewindow_kit.guard import Guard
 from onewindow_kit.keyring import Keyring
+from onewindow_kit.node import Node
 from onewindow_kit.problems import RuleNotInForce
 from onewindow_kit.topics import Topic
 from onewindow_kit.waker import Waker
@@ -61,8 +65,11 @@ def topics(settings: IdentitySettings) -> list[Topic]:
     return [Topic.of(t) for t in contracts_of(settings).topics.values() if t.department == NAME]
 
 
-def create(settings: IdentitySettings) -> FastAPI:
-    """The application; its lifespan opens the database, wakes the relay and does what falls due by itself."""
+def create(settings: IdentitySettings, *, guarded: bool = True) -> FastAPI:
+    """The application; its lifespan opens the database, wakes the relay and does what falls due by itself.
+
+    Without ``guarded`` nobody is asked about revocations, and looks are neither decided nor recorded: for identity's own tests.
+    """
     contracts = contracts_of(settings)
     keyring = Keyring.load(settings.keyring)
     sealer = sealing.use(keyring)
@@ -71,6 +78,14 @@ def create(settings: IdentitySettings) -> FastAPI:
     engine = db.create_engine(settings.database, pool_size=settings.database_pool)
     sessions = db.session_factory(engine)
     client = httpx.AsyncClient(timeout=5, trust_env=False)
+    abroad = issuer_keys(settings.issuer_url or settings.issuer, client)
+
+    async def keys() -> dict[str, Any]:
+        return await (issuer.key_set() if issuer else abroad())
+
+    guard = Guard(settings, NAME, contracts, keyring, keys, office.today) if guarded else None
+    node = Node(settings.node)  # of this process alone, where nothing guards
+    proofs = guard.proofs if guard else Proofs(Seen(node))
     issuer = None
     if settings.dev_issuer:
         issuer = Issuer(
@@ -78,6 +93,9 @@ def create(settings: IdentitySettings) -> FastAPI:
             keyring.issuer,
             Clients(settings.clients),
             SamplePeople(settings.sample_people),
+            purposes=lambda: app.state.rules.contracts.purposes,
+            proofs=proofs,
+            revocations=guard.revocations if guard else None,
             lifetime=settings.token_seconds,
         )
     neighbours = Neighbours(
@@ -86,7 +104,6 @@ def create(settings: IdentitySettings) -> FastAPI:
         issuer=settings.issuer_url or settings.issuer,
         keyring=keyring,
     )
-    keys = issuer.key_set if issuer else issuer_keys(settings.issuer_url or settings.issuer, client)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -94,6 +111,10 @@ def create(settings: IdentitySettings) -> FastAPI:
             stack.push_async_callback(engine.dispose)
             stack.push_async_callback(client.aclose)
             await stack.enter_async_context(waker)
+            if guard is None:
+                stack.enter_context(node)
+            else:
+                await stack.enter_async_context(guard)
             await stack.enter_async_context(neighbours)
             await stack.enter_async_context(app.state.duties.running())
             following = asyncio.create_task(_follow_contracts(app), name="contracts")
@@ -105,7 +126,8 @@ def create(settings: IdentitySettings) -> FastAPI:
         settings,
         contract=contracts.openapi(NAME),
         routers=ROUTERS,
-        verifier=Verifier(settings.issuer, NAME, keys),
+        verifier=guard.verifier if guard else Verifier(settings.issuer, NAME, keys, proofs=proofs),
+        looks=guard.looks if guard else None,
         database=database,
         lifespan=lifespan,
         refusals={NotYetInForce: RuleNotInForce},

@@ -31,10 +31,19 @@ OFFICER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
 @dataclass(frozen=True)
 class Proof:
-    """Who proved themself. ``officer`` is who acts for an agency, vouched for by its signature (``act``, RFC 8693 4.1)."""
+    """Who proved themself. ``officer`` is who acts for an agency, in its ``unit`` if it says one: vouched for by the
+    agency's signature (``act``, RFC 8693 4.1)."""
 
     client: Client
     officer: str | None
+    unit: str | None = None
+
+    @property
+    def act(self) -> dict[str, str] | None:
+        """The claim ``act`` of a token."""
+        if self.officer is None:
+            return None
+        return {"sub": self.officer} | ({"unit": self.unit} if self.unit is not None else {})
 
 
 async def prove(session: AsyncSession, issuer: Issuer, kind: str | None, assertion: str | None) -> Proof:
@@ -66,17 +75,21 @@ async def prove(session: AsyncSession, issuer: Issuer, kind: str | None, asserti
     if not good:
         raise OAuthRefusal("invalid_client", "The assertion lacks a claim, has expired, or is for somebody else.")
     await _once(session, f"{client.id}|{jti}", float(expires or 0))
-    return Proof(client, _officer(client, claims.get("act")))
+    return Proof(client, *_officer(client, claims.get("act")))
 
 
-def _officer(client: Client, act: Any) -> str | None:
-    """The acting officer's id in the office; a claim that names none, or comes from no agency, is refused."""
+def _officer(client: Client, act: Any) -> tuple[str | None, str | None]:
+    """The acting officer's id in the office, and their unit; a claim that names none, or comes from no agency, is refused."""
     if act is None:
-        return None
-    officer = act.get("sub") if isinstance(act, dict) else None
-    if client.kind != "agency" or not isinstance(officer, str) or not OFFICER.fullmatch(officer):
-        raise OAuthRefusal("invalid_client", "The acting officer is an agency's, by an id of its own (act.sub).")
-    return officer
+        return None, None
+    officer, unit = (act.get("sub"), act.get("unit")) if isinstance(act, dict) else (None, None)
+    named = isinstance(officer, str) and OFFICER.fullmatch(officer)
+    placed = unit is None or (isinstance(unit, str) and OFFICER.fullmatch(unit))
+    if client.kind != "agency" or not named or not placed:
+        raise OAuthRefusal(
+            "invalid_client", "The acting officer is an agency's, by an id of its own (act.sub, act.unit)."
+        )
+    return officer, unit
 
 
 def _claimed(assertion: str) -> str:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet
 from joserfc.jwt import JWTClaimsRegistry
+from onewindow_contracts.purposes import Purpose
+from onewindow_kit.auth.claims import LIFETIME, LOOK
+from onewindow_kit.dpop import ALGORITHMS as PROOF_ALGORITHMS
+from onewindow_kit.dpop import Proofs
+from onewindow_kit.problems import ProofInvalid, ProofReplayed
+from onewindow_kit.revocations import Revocations
 
 from identity.issuer.clients import Clients
 from identity.issuer.errors import OAuthRefusal
@@ -21,13 +28,24 @@ GRANTS = ("authorization_code", "client_credentials", "urn:ietf:params:oauth:gra
 
 
 class Issuer:
-    """``url`` is the ``iss`` and where the endpoints are; ``key`` the private JWK that signs."""
+    """``url`` is the ``iss`` and where the endpoints are; ``key`` the private JWK that signs; ``purposes`` gives the
+    register as it is now. ``proofs`` and ``revocations`` are those of the process's own verifier."""
 
     def __init__(
-        self, url: str, key: dict[str, Any], clients: Clients, people: SamplePeople, *, lifetime: int = 600
+        self,
+        url: str,
+        key: dict[str, Any],
+        clients: Clients,
+        people: SamplePeople,
+        *,
+        purposes: Callable[[], Mapping[str, Purpose]],
+        proofs: Proofs,
+        revocations: Revocations | None = None,
+        lifetime: int = LIFETIME,
     ) -> None:
         self.url = url.rstrip("/")
-        self.clients, self.people, self.lifetime = clients, people, lifetime
+        self.clients, self.people, self.lifetime, self.purposes = clients, people, lifetime, purposes
+        self._proofs, self._revocations = proofs, revocations
         self._key = ECKey.import_key(key)
         self._keys = KeySet([self._key])
 
@@ -53,7 +71,26 @@ class Issuer:
             "subject_types_supported": ["pairwise"],
             "id_token_signing_alg_values_supported": [ALGORITHM],
             "scopes_supported": ["openid"],
+            "dpop_signing_alg_values_supported": list(PROOF_ALGORITHMS),
+            "authorization_details_types_supported": [LOOK],
         }
+
+    def key_proven(self, proof: str | None, *, required: bool) -> str | None:
+        """The thumbprint of the key that a token is to be bound to; OAuthRefusal ``invalid_dpop_proof``."""
+        if proof is None and not required:
+            return None
+        try:
+            return self._proofs.check(proof or "", method="POST", url=self.token_endpoint)
+        except (ProofInvalid, ProofReplayed) as refusal:
+            said = (
+                refusal.detail or refusal.title if proof else "An office's token is bound to a key: send a header DPoP."
+            )
+            raise OAuthRefusal("invalid_dpop_proof", said) from refusal
+
+    def refuse_revoked(self, client: str, organisation: str | None, officer: str | None, key: str | None) -> None:
+        """OAuthRefusal for a client, officer or key that was revoked; RevocationsUnknown while nobody can say."""
+        if self._revocations is not None and self._revocations.revokes(client, organisation, officer, key):
+            raise OAuthRefusal("invalid_client", "This credential was revoked.")
 
     def access_token(
         self, kind: str, subject: str, client_id: str, audiences: list[str], *, seconds: int | None = None, **more: Any

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Query, Request, Response
+from fastapi import APIRouter, Depends, Form, Header, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from onewindow_contracts.models import identity as api
 from onewindow_kit.edge import ContractRoute, Session
@@ -100,14 +100,20 @@ async def authorize(
     responses={400: {"model": api.OAuthError}, 401: {"model": api.OAuthError}},
 )
 async def issue_token(
-    request: Request, issuer: Here, session: Session, asked: Annotated[api.TokenRequest, Form()]
+    request: Request,
+    issuer: Here,
+    session: Session,
+    asked: Annotated[api.TokenRequest, Form()],
+    _proof: Annotated[str | None, Header(alias="DPoP", max_length=4096, pattern=r"^[!-~]*$")] = None,
 ) -> Response:
+    # All of them: one proof belongs to a request (RFC 9449 4.3), and two joined are none.
+    dpop = ",".join(request.headers.getlist("dpop")) or None
     try:
-        answer = await tokens.grant(session, issuer, asked, request.app.state.office.today())
+        answer = await tokens.grant(session, issuer, asked, request.app.state.office.today(), dpop)
     except OAuthRefusal as refusal:
         body = {"error": refusal.error, "error_description": refusal.description}
         return JSONResponse({k: v for k, v in body.items() if v}, refusal.status, NO_STORE | ANY_ORIGIN)
-    return JSONResponse(answer.model_dump(exclude_none=True), 200, NO_STORE | ANY_ORIGIN)
+    return JSONResponse(answer.model_dump(mode="json", exclude_none=True), 200, NO_STORE | ANY_ORIGIN)
 
 
 def _refusal(asked: authorization.Request, response_type: str | None, method: str | None) -> Response | None:
