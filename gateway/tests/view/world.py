@@ -32,7 +32,7 @@ from onewindow_kit.testing import eventually, free_port, kafka_address, topic_pr
 from .library import OFFICE
 
 LINK, LINK_OFFICE = "identity.link.v1", "demo.population-office"
-SERVICES = ("identity", "housing", "transport", "library", "gateway")
+SERVICES = ("identity", "housing", "transport", "oversight", "library", "gateway")
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class World:
         await topics.ensure(kafka_address(), contracts.topics.values(), prefix=self.prefix)
 
     def person(self) -> Person:
-        sectors = ("identity", "housing", "transport", "library", "gateway")
+        sectors = ("identity", "housing", "transport", "oversight", "library", "gateway")
         return Person({s: str(Pseudonym.new(s)) for s in sectors}, new_urn(LINK_OFFICE, "link"))
 
     async def born(self) -> Person:

@@ -28,6 +28,7 @@ class Batch:
         self._sections: dict[bytes, Section] = {}
         self.sequence = self.sequence_before = layout.unpack_number(self.get("meta", b"sequence"))
         self.nothing_held = not transaction.stat(db=store.databases["held"])["entries"]
+        self.nothing_disputed = not transaction.stat(db=store.databases["disputed"])["entries"]
 
     def get(self, database: str, key: bytes) -> bytes | None:
         written = self._written[database]

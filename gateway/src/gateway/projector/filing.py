@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from gateway.projector import changes, linking
+from gateway.projector import changes, disputes, linking
 from gateway.projector.batch import Batch
 from gateway.projector.door import Arrival
 from gateway.view.layout import (
@@ -19,7 +19,7 @@ from gateway.view.layout import (
     record_place,
 )
 from gateway.view.section import SHOWN
-from gateway.view.shapes import LINK, Shape
+from gateway.view.shapes import DISPUTE, LINK, Shape
 from gateway.view.visible import entries_of, is_current, visible_bytes
 
 
@@ -41,9 +41,13 @@ class Filing:
         self._release(batch, arrival)
         if old is not None and old.version == arrival.version and (old.shape == shape.digest or old.flags & ERASED):
             return False
-        if shape.topic == LINK:
+        disputed = None
+        if shape.topic in (LINK, DISPUTE):
             before = self._open(batch, urn, stored, start) if old is not None and not old.flags & ERASED else None
-            linking.relink(batch, arrival, before)
+            if shape.topic == LINK:
+                linking.relink(batch, arrival, before)
+            else:
+                disputed = disputes.noted(batch, arrival.urn, arrival.envelope, before)
         new = self._header(arrival)
         seen = {} if arrival.envelope is None else self._subjects(batch, arrival, new)
         header = new.pack()
@@ -55,6 +59,8 @@ class Filing:
             if old is None or old.version < arrival.version:
                 touched = new.subjects if old is None else old.subjects | new.subjects
                 changes.record(batch, touched, arrival.version, arrival.change, new.topic, urn)
+        if disputed is not None:
+            self._show_again(batch, disputed)
         return True
 
     def hold(
@@ -112,7 +118,7 @@ class Filing:
             subject = batch.sealer.subject(pseudonym)
             current = header.subjects[subject] = is_current(envelope, entries)
             if current and shape.section is not None:
-                seen[subject] = visible_bytes(shape, envelope, entries)
+                seen[subject] = visible_bytes(shape, envelope, entries, disputes.of(batch, arrival.urn))
         return seen
 
     def _file(self, batch: Batch, urn: bytes, old: RecordHeader | None, new: RecordHeader) -> None:
@@ -135,6 +141,23 @@ class Filing:
             section = batch.section(subject, shape.section)
             if section.put(shape.type, new.day, urn, arrival.version, data, new=subject not in was):
                 self._fill(batch, subject, shape.section, shape)
+
+    def _show_again(self, batch: Batch, urn: str) -> None:
+        """The record is disputed, or is no more: shown with the mark, or without it, to everybody for whom it is current."""
+        key = urn.encode()
+        stored = batch.get("records", key)
+        if stored is None:
+            return
+        header, start = RecordHeader.unpack(stored)
+        shape = self._shapes.get(self._topics.get(header.topic, ""))
+        if shape is None or shape.section is None or header.flags & ERASED:
+            return
+        marked, envelope = disputes.of(batch, urn), self._open(batch, key, stored, start)
+        for pseudonym, entries in entries_of(envelope).items():
+            subject = batch.sealer.subject(pseudonym)
+            if header.subjects.get(subject):
+                data = visible_bytes(shape, envelope, entries, marked)
+                batch.section(subject, shape.section).put(shape.type, header.day, urn, header.version, data, new=False)
 
     def _take(self, batch: Batch, subject: bytes, section: str, shape: Shape, urn: str) -> None:
         if batch.section(subject, section).remove(shape.type, urn):
@@ -162,7 +185,7 @@ class Filing:
         header, start = RecordHeader.unpack(stored)
         envelope = self._open(batch, urn, stored, start)
         entries = [e for e in envelope["subjects"] if batch.sealer.subject(e["pseudonym"]) == subject]
-        return header.version, visible_bytes(shape, envelope, entries)
+        return header.version, visible_bytes(shape, envelope, entries, disputes.of(batch, urn.decode()))
 
     @staticmethod
     def _open(batch: Batch, urn: bytes, stored: bytes | None, start: int) -> dict[str, Any]:

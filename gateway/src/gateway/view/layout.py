@@ -12,6 +12,7 @@ pseudonyms  subject 16 of any pseudonym                    sealed Holder: whose 
 changes     subject 16, sequence 8                         Change; sequence 0 holds how far it was trimmed
 recent      sequence 8                                     subject 16: whose change it is; the newest only
 held        URN                                            JSON: where the refused version lies, and why
+disputed    URN                                            JSON: URNs of the open disputes about the record
 ==========  =============================================  =====================================================
 
 ``subject`` is a keyed hash of a sector pseudonym: the file tells nobody which rows belong to one person.
@@ -28,7 +29,18 @@ import orjson
 
 from gateway.view.seal import SUBJECT
 
-DATABASES: Final = ("meta", "records", "filed", "sections", "links", "pseudonyms", "changes", "recent", "held")
+DATABASES: Final = (
+    "meta",
+    "records",
+    "filed",
+    "sections",
+    "links",
+    "pseudonyms",
+    "changes",
+    "recent",
+    "held",
+    "disputed",
+)
 KINDS: Final = ("created", "varied", "corrected", "moved", "merged", "ended", "erased")
 
 _RECORD = struct.Struct(">IBHQIH")  # version, flags, topic, shape, day, number of subjects

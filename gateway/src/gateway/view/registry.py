@@ -16,7 +16,7 @@ from gateway.view.seal import ViewSealer
 from gateway.view.section import Section
 from gateway.view.shapes import Shapes
 from gateway.view.store import Store
-from gateway.view.visible import visible_bytes, you_of
+from gateway.view.visible import mark, visible_bytes, you_of
 
 Filed = tuple[int, bytes, bool]
 """Effective day, URN, current for its subject."""
@@ -54,7 +54,8 @@ class Registry:
                 topic, envelope = self._record(transaction, urn)
                 if envelope is not None:
                     own = [s for s in envelope["subjects"] if s["pseudonym"] in pseudonyms]
-                    found.append(visible_bytes(self._shapes.topics[topic], envelope, own))
+                    disputes = self._disputes(transaction, urn)
+                    found.append(visible_bytes(self._shapes.topics[topic], envelope, own, disputes))
         return found, None
 
     def current(self, pseudonyms: Sequence[str], topics: Iterable[str]) -> list[tuple[str, dict[str, Any]]]:
@@ -73,7 +74,8 @@ class Registry:
                         envelope = self._record(transaction, urn)[1]
                         if envelope is not None:
                             own = [s for s in envelope.pop("subjects") if s["pseudonym"] in pseudonyms]
-                            found.append((topic, envelope | {"you": you_of(own)}))
+                            marked = mark(self._disputes(transaction, urn))
+                            found.append((topic, envelope | marked | {"you": you_of(own)}))
         return found
 
     def held(self, pseudonyms: Sequence[str]) -> frozenset[str]:
@@ -108,6 +110,10 @@ class Registry:
                 if (day, urn) != after:
                     yield day, urn, cursor.value() == b"\1"
                 more = cursor.next()
+
+    def _disputes(self, transaction: Any, urn: bytes) -> Sequence[str]:
+        value = transaction.get(urn, db=self._store.databases["disputed"])
+        return () if value is None else orjson.loads(value)
 
     def _record(self, transaction: Any, urn: bytes) -> tuple[str, dict[str, Any] | None]:
         value = transaction.get(urn, db=self._store.databases["records"])

@@ -18,6 +18,7 @@ from gateway.view.visibility import Cut, Node, compile_body, cut_for
 
 GATEWAY: Final = "gateway"
 LINK: Final = "identity.link.v1"
+DISPUTE: Final = "oversight.dispute.v1"
 UNUSABLE: Final = (ContractError, OSError, LookupError, TypeError, ValueError)
 """What reading and compiling contracts may raise while somebody is editing them."""
 

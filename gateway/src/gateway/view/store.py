@@ -18,7 +18,7 @@ import orjson
 
 from gateway.view.layout import DATABASES
 
-FORMAT: Final = b"2"
+FORMAT: Final = b"3"
 MAP_SIZE: Final = 1 << 38
 """256 GiB of address space; the file is as large as its content."""
 READERS: Final = 1022

@@ -1,7 +1,11 @@
-"""A record as one of its subjects sees it: the envelope with `you` for `subjects`, the body cut to the subject's roles."""
+"""A record as one of its subjects sees it: the envelope with `you` for `subjects`, the body cut to the subject's roles.
+
+A disputed one says so, whoever disputes it: `disputed` are the URNs of the open disputes.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -31,11 +35,13 @@ def is_current(envelope: dict[str, Any], entries: list[dict[str, Any]]) -> bool:
     return any(entry["until"] is None or entry["until"] > envelope["effective_on"] for entry in entries)
 
 
-def visible(shape: Shape, envelope: dict[str, Any], entries: list[dict[str, Any]]) -> dict[str, Any]:
+def visible(
+    shape: Shape, envelope: dict[str, Any], entries: list[dict[str, Any]], disputes: Sequence[str] = ()
+) -> dict[str, Any]:
     """The record for the subject with these entries."""
     cut = shape.cut(frozenset([entry["role"] for entry in entries]))
     body = envelope["body"]
-    return {
+    return mark(disputes) | {
         "urn": envelope["urn"],
         "version": envelope["version"],
         "change": envelope["change"],
@@ -49,5 +55,12 @@ def visible(shape: Shape, envelope: dict[str, Any], entries: list[dict[str, Any]
     }
 
 
-def visible_bytes(shape: Shape, envelope: dict[str, Any], entries: list[dict[str, Any]]) -> bytes:
-    return orjson.dumps(visible(shape, envelope, entries))
+def visible_bytes(
+    shape: Shape, envelope: dict[str, Any], entries: list[dict[str, Any]], disputes: Sequence[str] = ()
+) -> bytes:
+    return orjson.dumps(visible(shape, envelope, entries, disputes))
+
+
+def mark(disputes: Sequence[str]) -> dict[str, Any]:
+    """What a record's object says of open disputes: nothing where there are none."""
+    return {"disputed": list(disputes)} if disputes else {}
