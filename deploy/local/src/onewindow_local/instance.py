@@ -19,7 +19,7 @@ CHECKOUT = Path(__file__).resolve().parents[4]
 DEFAULT_PORT = 8700
 # The highest offset below: PostgreSQL's.
 PORTS_SPAN = 30
-DEPARTMENTS = ("identity", "housing", "transport")
+DEPARTMENTS = ("identity", "housing", "transport", "oversight")
 SERVICES = (*DEPARTMENTS, "gateway", "projector", "recorder", "witness")
 WITHOUT_API = ("projector", "recorder")
 _API_OFFSET = {"gateway": 0, "identity": 1, "housing": 2, "transport": 3, "oversight": 9, "witness": 24}
