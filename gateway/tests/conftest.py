@@ -15,12 +15,19 @@ from gateway.app import create
 from gateway.settings import GatewaySettings
 from gateway.view import store
 from onewindow_contracts import loader
+from onewindow_kit import topics
+from onewindow_kit.dpop import Prover
 from onewindow_kit.keyring import Keyring, provision
 from onewindow_kit.pseudonyms import Pseudonym
-from onewindow_kit.testing import TokenIssuer, serve
+from onewindow_kit.testing import TokenIssuer, kafka_address, serve, topic_prefix
 
 from .neighbours import Neighbours
 from .world import World, world
+
+PREFIX = topic_prefix()
+PROVER = Prover()
+CASE = "DB2026-000117"
+ACCESS = [each for each in loader.load().topics.values() if each.department == "access"]
 
 
 @dataclass
@@ -52,6 +59,23 @@ class Rig:
     def of(self, citizen: str, **headers: str) -> dict[str, str]:
         """Headers with a token of the citizen with this gateway pseudonym."""
         return {"Authorization": f"Bearer {self.issuer.citizen(citizen, 'gateway')}", **headers}
+
+    def as_agency(
+        self,
+        name: str = "social-aid",
+        *,
+        sector: str = "social-aid",
+        purpose: str | None = "social-aid.means-test",
+        case: str | None = CASE,
+        officer: str | None = "sa-clerk-1",
+        method: str = "POST",
+        path: str = "/v1/views",
+        **claims: Any,
+    ) -> dict[str, str]:
+        """Headers of one request by an officer of the authority ``name``, with the proof for exactly this request."""
+        bound = {"purpose": purpose, "case": case, "officer": officer, "key": PROVER.thumbprint} | claims
+        token = self.issuer.agency(name, "gateway", sector=sector, **bound)
+        return PROVER.headers(method, self.url + path, token)
 
     def as_citizen(self, **headers: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token()}", **headers}
@@ -91,6 +115,7 @@ def start(keys: Path, tmp_path_factory: pytest.TempPathFactory) -> Start:
         keyring = Keyring.load(keys / "gateway.json")
         neighbours = Neighbours(TokenIssuer(), keyring.client)
         view = changed.pop("view", None) or _empty(tmp_path_factory.mktemp("view"))
+        await topics.ensure(kafka_address(), ACCESS, prefix=PREFIX)
         async with serve(neighbours.app()) as beside:
             neighbours.url = beside
             departments = dict.fromkeys(("identity", "housing", "transport"), beside)
@@ -98,6 +123,9 @@ def start(keys: Path, tmp_path_factory: pytest.TempPathFactory) -> Start:
                 **{
                     "keyring": keys / "gateway.json",
                     "view": view,
+                    "node": tmp_path_factory.mktemp("node"),
+                    "kafka": kafka_address(),
+                    "topic_prefix": PREFIX,
                     "issuer": neighbours.issuer.url,
                     "issuer_url": beside,
                     "identity_url": beside,
@@ -108,7 +136,7 @@ def start(keys: Path, tmp_path_factory: pytest.TempPathFactory) -> Start:
                 }
                 | changed
             )
-            outermost = create(settings)
+            outermost = create(settings, supervised=False)
             async with serve(outermost) as url, httpx.AsyncClient(base_url=url, timeout=10) as client:
                 rig = Rig(url, client, neighbours, settings, keyring, "", innermost(outermost))
                 rig.forget()

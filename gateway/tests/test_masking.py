@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from gateway.access.masking import ABSENT, mask, properties
-from gateway.access.purposes import within
 
 CLASS = "x-data-classification"
 
@@ -84,11 +83,3 @@ def test_alternatives_lend_their_class() -> None:
     schema = {"anyOf": [{"$ref": "#/$defs/Name"}, {"type": "null"}], "$defs": {"Name": {CLASS: _class("partial")}}}
     assert mask(schema, schema, "王小明") == "王***"
     assert mask(schema, schema, None) is None
-
-
-def test_grades_are_ordered_and_an_unknown_one_never_fits() -> None:
-    assert within("internal", "confidential")
-    assert within("confidential", "confidential")
-    assert not within("restricted", "confidential")
-    assert not within("invented", "restricted")
-    assert not within("public", "invented")

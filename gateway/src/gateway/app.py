@@ -9,9 +9,10 @@ from fastapi import FastAPI
 from onewindow_contracts import loader
 from onewindow_kit import clock
 from onewindow_kit.access import AccessLog, Writer
+from onewindow_kit.alarms.canaries import Canaries
 from onewindow_kit.app import create_app
 from onewindow_kit.auth import Verifier, issuer_keys
-from onewindow_kit.budgets import Budgets, Fold, Periods, Raising, Watch
+from onewindow_kit.budgets import Budgets, Fold, Periods, Raising, Thresholds, Watch
 from onewindow_kit.dpop import Proofs, Seen
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.node import Node
@@ -90,6 +91,7 @@ def create(settings: GatewaySettings, *, supervised: bool = True) -> ASGIApp:
         blind=keyring.blind,
     )
     looks = Looks(entries)
+    canaries = Canaries(settings.canaries, keyring.blind)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -103,6 +105,8 @@ def create(settings: GatewaySettings, *, supervised: bool = True) -> ASGIApp:
                 sealer,
                 purpose=lambda name: catalogue.now.purposes.get(name),
                 person=view.current,
+                canary=canaries.__contains__,
+                thresholds=Thresholds(settings.alarm_repeat, settings.alarm_failed, settings.alarm_near),
             )
             watch = Watch(budgets, raising, sealer, fold, kafka=settings.kafka, prefix=settings.topic_prefix)
             await opened.enter_async_context(watch)
@@ -115,7 +119,8 @@ def create(settings: GatewaySettings, *, supervised: bool = True) -> ASGIApp:
         settings, contract=contracts.openapi(AUDIENCE), routers=ROUTERS, verifier=verifier, lifespan=lifespan
     )
     app.router.routes.extend(pages.ROUTES)
-    backstop = Backstop(app, looks, verifier, app.state.edge.operations, OPEN)
+    public = frozenset(route.endpoint for route in app.router.routes if getattr(route, "path", None) in OPEN)
+    backstop = Backstop(app, looks, verifier, app.state.edge.operations, public)
     agencies_in_front = ReadForPurpose(backstop, verifier, views, body_limit=settings.body_limit)
     inner = ReadView(agencies_in_front, view, verifier, entries)
     share = settings.workers  # each process counts for itself

@@ -15,8 +15,9 @@ from onewindow_contracts import loader
 from onewindow_contracts.entries import Topic
 from onewindow_contracts.errors import ContractError
 from onewindow_contracts.loader import Contracts
+from onewindow_kit.purposes import Purpose, compiled
 
-from gateway.access.purposes import RegisteredPurpose, compiled
+from gateway.access.released import Released
 from gateway.commands.catalogue import CitizenCommand, citizen_commands
 from gateway.reference.problems import explained
 
@@ -71,8 +72,12 @@ class Edition:
         return {(each.department, each.operation): each for each in found}
 
     @cached_property
-    def purposes(self) -> Mapping[str, RegisteredPurpose]:
-        return compiled(self.contracts.purposes.values(), self._instance)
+    def purposes(self) -> Mapping[str, Purpose]:
+        return compiled(self.contracts.purposes.values(), self.contracts.authorities, self._instance)
+
+    @cached_property
+    def released(self) -> Released:
+        return Released(self.contracts, self.topic_of)
 
     @cached_property
     def problems(self) -> Mapping[str, dict[str, Any]]:

@@ -86,6 +86,14 @@ class ViewRecord(Contract):
     legal_basis: LegalBasis
     contract: ContractName
     you: Annotated[list[You], Field(max_length=10000)]
+    disputed: Annotated[
+        list[Urn] | None,
+        Field(
+            description="Open disputes about the record; absent where there is none.",
+            max_length=1000,
+            min_length=1,
+        ),
+    ] = None
     body: dict[str, Any]
 
 
@@ -251,6 +259,14 @@ class PurposeRecord(Contract):
             max_length=10000,
         ),
     ]
+    disputed: Annotated[
+        list[Urn] | None,
+        Field(
+            description="Open disputes about the record; absent where there is none.",
+            max_length=1000,
+            min_length=1,
+        ),
+    ] = None
     body: dict[str, Any]
 
 
@@ -271,12 +287,38 @@ class PurposeSection(Contract):
     records: Annotated[list[PurposeRecord], Field(max_length=10000)]
 
 
+class PurposeWithheld(Contract):
+    """
+    A field that was asked for within the purpose and does not leave.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    field: FieldName
+    reason: Literal[
+        "not-in-contract",
+        "without-class",
+        "not-visible",
+        "above-class",
+        "not-assessed",
+        "removed",
+    ]
+
+
 class PurposeView(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
     purpose: Line
     sections: Annotated[list[PurposeSection], Field(max_length=10000)]
+    withheld: Annotated[
+        list[PurposeWithheld],
+        Field(
+            description="Empty when everything that was asked for may leave; a field that a record lacks is not withheld.",
+            max_length=200,
+        ),
+    ]
 
 
 class CodelistEntry(Contract):

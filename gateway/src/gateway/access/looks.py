@@ -1,45 +1,33 @@
-"""The one seam that every answer about a person passes: ``may`` or ``may_for`` before it, ``answered`` after it.
+"""The seam that every answer about a person passes before it leaves: its entry is kept, or nothing is shown.
 
-Purposes, budgets and the access record hang here; nothing else in the gateway decides or records.
+Agencies' looks are decided in ``gateway.agencies``; what is here serves everybody's own window.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
-import structlog
-from onewindow_kit.decide import OWN_WINDOW, Principal, Usage, may_ask
+from onewindow_kit.access import AccessLog, EntryNotKept, Kept, Seen
+from onewindow_kit.access.entry import WHOLE, Outcome
+from onewindow_kit.decide import OWN_WINDOW, Principal, Reason
 from onewindow_kit.problems import Forbidden
-from onewindow_kit.purposes import record_type
 
-from gateway.access.problems import FieldNotPermitted, PurposeNotPermitted
-from gateway.access.purposes import RegisteredPurpose
+from gateway.access.noted import note
 
-log = structlog.get_logger(__name__)
+OWNER = "gateway"
+NOTHING: Mapping[str, Iterable[str]] = MappingProxyType({})
+CHANGED: tuple[str, ...] = ()
+"""In an entry's ``records``: that such a record exists or changed, none of its properties."""
 
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A permitted look: what may be released, what of it unmasked (topic -> properties), and up to which class."""
-
-    purpose: str
-    fields: Mapping[str, frozenset[str]]
-    clear: Mapping[str, frozenset[str]]
-    highest: str
+__all__ = ["CHANGED", "NOTHING", "OWNER", "WHOLE", "Looks"]
 
 
 class Looks:
-    """``purpose`` finds a registered one by id; ``topics`` turns a record type (``housing.title``) into its topic."""
+    """Entries of looks that went through the gateway's own routes."""
 
-    def __init__(
-        self,
-        purpose: Callable[[str], RegisteredPurpose | None],
-        topic: Callable[[str], str | None],
-        today: Callable[[], date],
-    ) -> None:
-        self._purpose, self._topic, self._today = purpose, topic, today
+    def __init__(self, log: AccessLog) -> None:
+        self.log = log
 
     def may(self, caller: Principal) -> None:
         """Whether ``caller`` may look at a window as its own: the citizen's, or the organisation's that a person acts
@@ -47,40 +35,35 @@ class Looks:
         if caller.kind not in OWN_WINDOW:
             raise Forbidden
 
-    def may_for(self, caller: Principal, purpose: str, fields: Iterable[str]) -> Look:
-        """Whether ``caller`` may look at ``fields`` of somebody for ``purpose``.
+    def ready(self) -> None:
+        """EntryNotKept when no entry could be kept at present: asked before something is done that can't be undone."""
+        if not self.log.takes:
+            raise EntryNotKept
 
-        PurposeNotPermitted or FieldNotPermitted otherwise: decided before anybody asks who the person is, so that a
-        refusal says nothing of any person.
+    async def own(
+        self,
+        caller: Principal,
+        operation: str,
+        subject: str,
+        records: Mapping[str, Iterable[str]] = NOTHING,
+        *,
+        outcome: Outcome = "answered",
+        reason: str = Reason.OWN,
+    ) -> Kept:
+        """Called once what is released is known and before it leaves: the look of a person (or who acts for an
+        organisation) at ``records`` (record type -> properties, WHOLE, or CHANGED) of their own.
+
+        ``subject`` is the gateway-sector pseudonym looked at. EntryNotKept: the answer must not leave.
         """
-        registered = self._purpose(purpose)
-        wanted = self._wanted(fields)
-        # A field that no topic has is asked for as nobody's: it lies beyond every purpose, and refuses the whole look.
-        asked = wanted if wanted is not None else {"none.v1": frozenset({"none"})}
-        kinds = {record_type(topic): names for topic, names in asked.items()}
-        decision = may_ask(caller, registered.rule if registered else None, kinds, Usage(), self._today())
-        if not decision.allowed or registered is None or wanted is None:
-            known = purpose if registered else "unknown"  # a caller's own words don't get into the log
-            log.info("look refused", client=caller.client_id, purpose=known, reason=decision.reason)
-            raise FieldNotPermitted if decision.reason in ("beyond-purpose", "nothing-asked") else PurposeNotPermitted
-        clear = {topic: names & registered.clear.get(topic, frozenset()) for topic, names in wanted.items()}
-        return Look(purpose, wanted, clear, registered.highest)
+        seen = Seen.by(caller, "own", outcome, reason, named(operation), records=records)
+        return note(await self.log.keep(seen, [subject]))
 
-    async def answered(self, caller: Principal, subject: str, look: Look | None = None) -> None:
-        """Called once what is released is known and before it leaves; an answer whose entry can't be kept must not leave.
+    async def refused(self, caller: Principal, operation: str, outcome: Outcome, reason: str) -> Kept:
+        """A refusal to a known caller, before anybody was looked up."""
+        kind = "own" if caller.kind in OWN_WINDOW else "service" if caller.kind == "service" else "look"
+        return note(await self.log.keep(Seen.by(caller, kind, outcome, reason, named(operation)), [None]))
 
-        ``subject`` is the gateway-sector pseudonym looked at; the operator's log does not get it.
-        """
-        if look is not None:
-            log.info("look answered", client=caller.client_id, purpose=look.purpose, topics=sorted(look.fields))
 
-    def _wanted(self, fields: Iterable[str]) -> dict[str, frozenset[str]] | None:
-        """Topic -> properties; None when a field belongs to no topic (which is beyond every purpose)."""
-        wanted: dict[str, set[str]] = {}
-        for name in fields:
-            record_type, _, field = name.rpartition(".")
-            topic = self._topic(record_type)
-            if topic is None:
-                return None
-            wanted.setdefault(topic, set()).add(field)
-        return {topic: frozenset(names) for topic, names in wanted.items()}
+def named(operation: str) -> str:
+    """An operation of the gateway as entries name it; one of a department has that department's name already."""
+    return operation if "." in operation else f"{OWNER}.{operation}"

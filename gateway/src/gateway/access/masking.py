@@ -19,12 +19,14 @@ a class is absent whatever was asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 ABSENT = object()
 HIDDEN = "***"
 CLASS = "x-data-classification"
+Mask = Callable[[Any], Any]
+"""A value as it may leave, or ABSENT."""
 
 
 def classified(root: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -50,29 +52,56 @@ def mask(root: Mapping[str, Any], schema: Mapping[str, Any], value: Any, *, clea
     Inside an object every property follows its own class; ``clear`` covers the property that the purpose names and what
     lies within it, save what has no class.
     """
+    return compiled(root, schema, clear=clear)(value)
+
+
+def compiled(root: Mapping[str, Any], schema: Mapping[str, Any], *, clear: bool = False) -> Mask:
+    """``mask`` for one place, worked out once: a walk through the schema at each look would cost more than the look."""
     rule = classified(root, schema)
     if rule is None:
-        return ABSENT
+        return _absent
     masking = rule.get("masking", {})
     strategy = "none" if clear else masking.get("strategy", "remove")
     match strategy:
         case "none":
-            return _inside(root, schema, value, clear)
+            return _Inside(root, schema, clear)
         case "full" | "partial" | "regex":
-            return _each_text(value, lambda text: _hide(strategy, masking, text))
+            return lambda value: _each_text(value, lambda text: _hide(strategy, masking, text))
         case _:
-            return ABSENT
+            return _absent
 
 
-def _inside(root: Mapping[str, Any], schema: Mapping[str, Any], value: Any, clear: bool) -> Any:
-    if isinstance(value, dict):
-        known = properties(root, schema)
-        masked = {name: mask(root, known[name], each, clear=clear) for name, each in value.items() if name in known}
-        return {name: each for name, each in masked.items() if each is not ABSENT}
-    if isinstance(value, list):
-        items: Mapping[str, Any] = next((each["items"] for each in _chain(root, schema) if "items" in each), {})
-        return [_inside(root, items, each, clear) for each in value]
-    return value
+def _absent(_value: Any) -> Any:
+    return ABSENT
+
+
+class _Inside:
+    """What lies within a place is worked out when a value first has it, so a schema may contain itself."""
+
+    __slots__ = ("_clear", "_items", "_known", "_masks", "_root")
+
+    def __init__(self, root: Mapping[str, Any], schema: Mapping[str, Any], clear: bool) -> None:
+        self._root, self._clear = root, clear
+        self._known = properties(root, schema)
+        self._items = next((each["items"] for each in _chain(root, schema) if "items" in each), {})
+        self._masks: dict[str | None, Mask] = {}
+
+    def __call__(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            masked = {name: self._mask(name)(each) for name, each in value.items() if name in self._known}
+            return {name: each for name, each in masked.items() if each is not ABSENT}
+        if isinstance(value, list):
+            inner = self._masks.get(None)
+            if inner is None:
+                inner = self._masks[None] = _Inside(self._root, self._items, self._clear)
+            return [inner(each) for each in value]
+        return value
+
+    def _mask(self, name: str) -> Mask:
+        found = self._masks.get(name)
+        if found is None:
+            found = self._masks[name] = compiled(self._root, self._known[name], clear=self._clear)
+        return found
 
 
 def _each_text(value: Any, hide: Any) -> Any:

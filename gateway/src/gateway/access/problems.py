@@ -1,20 +1,8 @@
-"""Refusals of a look. Those about the person all look the same; those about the purpose say nothing of any person."""
+"""Refusals of a look that are the gateway's own; those of a decision are the kit's (``onewindow_kit.refusals``)."""
 
 from __future__ import annotations
 
-from onewindow_kit.problems import NotFound, Problem
-
-
-class PurposeNotPermitted(Problem):
-    status, code, title = 403, "purpose-not-permitted", "This caller may not look for this purpose"
-    remedy = (
-        "Use a purpose that is registered for your authority, valid today, and the one that the token was issued for."
-    )
-
-
-class FieldNotPermitted(Problem):
-    status, code, title = 403, "field-not-permitted", "A field that was asked for lies beyond the purpose"
-    remedy = "Ask only for fields that the purpose's entry lists."
+from onewindow_kit.problems import NotFound
 
 
 class PersonNotFound(NotFound):

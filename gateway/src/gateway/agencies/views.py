@@ -1,85 +1,208 @@
-"""One person's fields for one purpose: found, cut, masked."""
+"""One person's fields for one purpose: decided, counted, cut and masked, kept in the record, and only then answered."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from asyncio import Future
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
 
-from onewindow_kit.decide import Principal
+import orjson
+from onewindow_kit.access import AccessLog, Seen
+from onewindow_kit.access.entry import Outcome
+from onewindow_kit.access.log import HEADER
+from onewindow_kit.budgets import Asked, Budgets, Claim, asked
+from onewindow_kit.decide import Decision, Principal, Purpose, Reason, decide, may_ask
+from onewindow_kit.problems import Problem
+from onewindow_kit.refusals import refusal
 
-from gateway.access.looks import Look
-from gateway.access.masking import ABSENT, classified, mask, properties
+from gateway.access.looks import named
 from gateway.access.problems import PersonNotFound
-from gateway.access.purposes import within
+from gateway.access.released import NO_ROLES, Released
 from gateway.agencies.persons import Persons
 from gateway.catalogue import Catalogue
 from gateway.view import View
+from gateway.view.extract import Extract
 
-KEPT = ("urn", "version", "authority", "effective_on", "recorded_at", "contract")
-OWN_PART = "you"
+OPERATION = named("readForPurpose")
+UNNUMBERED = (Reason.NO_CASE, Reason.CASE_MALFORMED, Reason.CASE_UNEXPECTED)
+"""Refusals for the case: what stands there instead of one is not repeated in the record."""
+
+
+class Request(NamedTuple):
+    """What an agency asks: ``subject`` holds ``pseudonym``, or ``scheme``, ``number`` and ``name``; ``awaited`` are versions
+    that the view must have; ``correlation`` is the request's id."""
+
+    purpose: str
+    subject: Mapping[str, str]
+    fields: tuple[str, ...]
+    awaited: Sequence[tuple[str, int]]
+    correlation: bytes
+
+
+class Answer(NamedTuple):
+    """``body`` may leave once ``kept`` ends without an error; ``entry`` is the id under which it stands in the record."""
+
+    body: bytes
+    entry: bytes
+    kept: Future[None]
+
+
+class _Look(NamedTuple):
+    """One request with what the contracts of the moment say of it."""
+
+    caller: Principal
+    request: Request
+    purpose: Purpose | None
+    wanted: Mapping[str, frozenset[str]]
+    claim: Claim
+    asked: Asked
+    on: date
+    released: Released
 
 
 class PurposeViews:
-    """Reads for agencies from the same store as the citizens' window, so never more than the citizen sees."""
+    """Reads for agencies from the same store as the citizens' window, so never more than the citizen sees.
 
-    def __init__(self, view: View, catalogue: Catalogue, persons: Persons) -> None:
+    ``budgets`` None: nothing is counted, in tests of one part. ``blind`` is the key of hashes of what was asked.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        catalogue: Catalogue,
+        persons: Persons,
+        log: AccessLog,
+        budgets: Budgets,
+        *,
+        today: Callable[[], date],
+        blind: bytes,
+    ) -> None:
         self._view, self._catalogue, self._persons = view, catalogue, persons
+        self._log, self._budgets, self._today, self._blind = log, budgets, today, blind
 
-    async def subject(self, caller: Principal, named: Mapping[str, str]) -> str:
-        """The gateway-sector pseudonym of the person named; PersonNotFound for everybody out of reach, all alike."""
-        if (pseudonym := named.get("pseudonym")) is not None:
-            # Another sector's pseudonym is of no use here, even when it is a right one.
-            own = pseudonym.partition(".")[0] == caller.sector
-            subject = self._view.subject(pseudonym) if own else None
-        else:
-            resolved = await self._persons.resolve(named["scheme"], named["number"], named["name"])
-            subject = self._view.subject(resolved)
-        if subject is None:
-            raise PersonNotFound
-        return subject
-
-    def read(self, look: Look, subject: str) -> dict[str, Any]:
-        """The answer of ``POST /v1/views``: a section for each department that the look reaches, records or none."""
-        sections: dict[str, dict[str, Any]] = {}
+    async def answer(self, caller: Principal, request: Request) -> Answer:
+        """The answer of ``POST /v1/views``; a Problem for a refused look, whose entry is kept by then."""
         edition = self._catalogue.now
-        for topic, state in self._view.sections(look.fields, subject).items():
-            section = sections.setdefault(
-                state.section,
-                {
-                    "section": state.section,
-                    "title": dict(state.title),
-                    "as_of": state.as_of,
-                    "stale": state.stale,
-                    "held": [],
-                    "records": [],
-                },
-            )
-            if state.held:
-                section["held"].append(topic.rpartition(".")[0])
-        for topic, envelope in self._view.opened(subject, look.fields):
-            seen = self._seen(topic, envelope)
-            section = self._view.frame.shapes.topics[topic].section
-            assert section is not None  # a topic without a section has no state and no opened records
-            sections[section]["records"].append(_released(edition.contracts.body_schema(topic), look, topic, seen))
-        return {"purpose": look.purpose, "sections": list(sections.values())}
+        purpose = edition.purposes.get(request.purpose)
+        wanted = edition.released.wanted(request.fields)
+        look = _Look(
+            caller,
+            request,
+            purpose,
+            wanted,
+            Claim.of(caller, purpose),
+            self._asked(request.subject),
+            self._today(),
+            edition.released,
+        )
+        if request.awaited or "pseudonym" not in request.subject:
+            # Decided before anybody is asked who is meant, or waited for, so that a refusal says nothing of any person.
+            before = may_ask(caller, purpose, wanted, self._budgets.standing(look.claim), look.on)
+            if not before.allowed:
+                raise await self._refused(look, before)
+            await self._view.wait(request.awaited)
+        subject = await self._subject(look)
+        if subject is None:
+            raise await self._missed(look)
+        found = self._view.extract(subject, frozenset(wanted))
+        visible = {
+            record_type: look.released.visible(record_type, _roles(record_type, found))
+            for record_type in wanted
+            if record_type in edition.topic_of
+        }
+        decision = self._budgets.governed(
+            look.claim, (subject,), lambda usage: decide(caller, purpose, wanted, visible, usage, look.on)
+        )
+        if not decision.allowed:
+            raise await self._refused(look, decision)
+        seen = self._seen(look, "answered", decision)
+        entry, kept = self._log.put(seen.tail(self._log.instance, subject), request.correlation)
+        return Answer(_body(look, decision, found), entry, kept)
 
-    def _seen(self, topic: str, envelope: dict[str, Any]) -> dict[str, Any]:
-        """The envelope as the person sees it: an agency never sees more of a person's record than the person."""
-        cut = self._view.frame.shapes.topics[topic].cut(frozenset(own["role"] for own in envelope["you"]))
-        return envelope if cut is None else envelope | {"body": cut(envelope["body"])}
+    async def not_an_agency(self, caller: Principal, correlation: bytes) -> Problem:
+        """The refusal of somebody who may not look for any purpose, once its entry is kept."""
+        seen = Seen.by(caller, "look", "refused", Reason.NOT_AN_AGENCY, OPERATION, purpose=None, case=None)
+        return await self._kept(seen, correlation, refusal(Reason.NOT_AN_AGENCY))
+
+    async def _subject(self, look: _Look) -> str | None:
+        """The gateway-sector pseudonym of the person named; None for everybody out of reach, all alike."""
+        named_by = look.request.subject
+        if (pseudonym := named_by.get("pseudonym")) is not None:
+            # Another sector's pseudonym is of no use here, even when it is a right one.
+            own = pseudonym.partition(".")[0] == look.caller.sector
+            return self._view.subject(pseudonym) if own else None
+        try:
+            resolved = await self._persons.resolve(named_by["scheme"], named_by["number"], named_by["name"])
+        except PersonNotFound:
+            return None
+        return self._view.subject(resolved)
+
+    async def _missed(self, look: _Look) -> Problem:
+        """A failed look-up counts against budgets as a look does, and is answered as any other."""
+        decision = self._budgets.governed(
+            look.claim,
+            (look.asked.what,),
+            lambda usage: may_ask(look.caller, look.purpose, look.wanted, usage, look.on),
+        )
+        if not decision.allowed:
+            return await self._refused(look, decision)
+        return await self._kept(self._seen(look, "not-found", decision), look.request.correlation, PersonNotFound())
+
+    async def _refused(self, look: _Look, decision: Decision) -> Problem:
+        seen = self._seen(look, "refused", decision)
+        return await self._kept(seen, look.request.correlation, refusal(decision.reason))
+
+    async def _kept(self, seen: Seen, correlation: bytes, problem: Problem) -> Problem:
+        entry, kept = self._log.put(seen.tail(self._log.instance, None), correlation)
+        await kept
+        problem.headers[HEADER] = entry.decode()
+        return problem
+
+    def _asked(self, subject: Mapping[str, str]) -> Asked:
+        if (pseudonym := subject.get("pseudonym")) is not None:
+            return asked(self._blind, "pseudonym", pseudonym)._replace(near=None)
+        return asked(self._blind, subject["scheme"], subject["number"], subject["name"])
+
+    @staticmethod
+    def _seen(look: _Look, outcome: Outcome, decision: Decision) -> Seen:
+        purpose, caller = look.purpose, look.caller
+        withheld: Mapping[str, str] = decision.withheld
+        if outcome == "refused":
+            withheld = dict.fromkeys(look.released.known(look.wanted), decision.reason.value)
+        return Seen.by(
+            caller,
+            "look",
+            outcome,
+            decision.reason,
+            OPERATION,
+            purpose=purpose.id if purpose else caller.purpose,
+            legal_basis=purpose.legal_basis if purpose else None,
+            case=None if decision.reason in UNNUMBERED else caller.case,
+            records=decision.fields,
+            withheld=withheld,
+            asked=look.asked.what,
+            near=look.asked.near,
+        )
 
 
-def _released(schema: Mapping[str, Any], look: Look, topic: str, envelope: Mapping[str, Any]) -> dict[str, Any]:
-    known = properties(schema, schema)
-    body: dict[str, Any] = {}
-    for name in sorted(look.fields[topic] & envelope["body"].keys() & known.keys()):
-        rule = classified(schema, known[name]) or {}
-        if not within(rule.get("sensitivity", "confidential"), look.highest):
-            continue
-        value = mask(schema, known[name], envelope["body"][name], clear=name in look.clear[topic])
-        if value is not ABSENT:
-            body[name] = value
-    kept = {name: envelope[name] for name in KEPT}
-    # The own part names a role and a share; it leaves whole or not at all.
-    own = envelope["you"] if OWN_PART in look.clear[topic] else []
-    return {"type": topic.rpartition(".")[0], **kept, "subject": own, "body": body}
+def _roles(record_type: str, found: Sequence[Extract]) -> frozenset[str]:
+    for each in found:
+        if records := each.records.get(record_type):
+            return frozenset([own["role"] for record in records for own in record["you"]])
+    return NO_ROLES
+
+
+def _body(look: _Look, decision: Decision, found: Sequence[Extract]) -> bytes:
+    sections = []
+    for each in found:
+        records: list[dict[str, Any]] = [
+            look.released.record(record_type, decision, envelope)
+            for record_type, envelopes in each.records.items()
+            if record_type in decision.fields
+            for envelope in envelopes
+        ]
+        sections.append(b'%b"held":%b,"records":%b}' % (each.head, orjson.dumps(each.held), orjson.dumps(records)))
+    withheld = [{"field": name, "reason": reason} for name, reason in decision.withheld.items()]
+    purpose, withheld_bytes = orjson.dumps(look.request.purpose), orjson.dumps(withheld)
+    return b'{"purpose":%b,"sections":[%b],"withheld":%b}' % (purpose, b",".join(sections), withheld_bytes)

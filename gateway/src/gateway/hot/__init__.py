@@ -1,5 +1,6 @@
-"""The hot read path: ``GET /v1/me/view`` in plain ASGI, in front of the application that declares the route."""
+"""The hot paths in plain ASGI, in front of the application that declares their routes: a citizen's read, an agency's look."""
 
+from gateway.hot.read_for_purpose import ReadForPurpose
 from gateway.hot.read_view import ReadView
 
-__all__ = ["ReadView"]
+__all__ = ["ReadForPurpose", "ReadView"]

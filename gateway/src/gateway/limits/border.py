@@ -48,7 +48,7 @@ class Border:
         if wait > 0:
             refusal = TooManyRequests(headers={"Retry-After": str(math.ceil(wait))})
             return await answer(refusal)(scope, receive, send)
-        if caller is not None and scope["path"] == HOT:
+        if caller is not None and caller.thumbprint is None and scope["path"] == HOT:
             # Says by itself that it is private, can't be refused for its credential, and is too hot to be watched.
             return await self.app(scope, receive, send)
         await self.app(scope, receive, self._watching(scope, send))
@@ -78,9 +78,9 @@ def _address(scope: Scope) -> str:
 
 
 def _token(scope: Mapping[str, object]) -> str | None:
-    """The bearer token, "" for another kind of credential, None without any."""
+    """The access token, "" for another kind of credential, None without any."""
     for name, value in scope["headers"]:  # type: ignore[attr-defined]  # ASGI: pairs of bytes
         if name == b"authorization":
             scheme, _, token = value.partition(b" ")
-            return token.strip().decode("latin-1") if scheme.lower() == b"bearer" else ""
+            return token.strip().decode("latin-1") if scheme.lower() in (b"bearer", b"dpop") else ""
     return None

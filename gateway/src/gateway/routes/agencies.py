@@ -1,27 +1,16 @@
-"""Single fields of one person, for a purpose."""
+"""Single fields of one person, for a purpose; answered by ``gateway.hot``."""
 
-import orjson
 from fastapi import APIRouter, Response
 from onewindow_contracts.models import gateway as api
 from onewindow_kit.edge import Caller, ContractRoute
+from onewindow_kit.problems import Unavailable
 
-from gateway.routes.parameters import PRIVATE, Awaited, Here
-from gateway.view import tokens
+from gateway.routes.parameters import Awaited
 
 router = APIRouter(route_class=ContractRoute)
 
 
 @router.post("/v1/views", operation_id="readForPurpose", response_model=api.PurposeView)
-async def read_for_purpose(
-    caller: Caller,
-    here: Here,
-    wanted: api.PurposeRequest,
-    awaited: Awaited = None,
-) -> Response:
-    """The fields that request, purpose and contract have in common."""
-    look = here.looks.may_for(caller, wanted.purpose, wanted.fields)
-    await here.view.wait(tokens.parse(awaited))
-    subject = await here.agencies.subject(caller, wanted.subject.model_dump())
-    view = here.agencies.read(look, subject)
-    await here.looks.answered(caller, subject, look)
-    return Response(orjson.dumps(view), media_type="application/json", headers=PRIVATE)
+async def read_for_purpose(caller: Caller, wanted: api.PurposeRequest, awaited: Awaited = None) -> Response:
+    """Declared here for whoever walks the routes; ``gateway.hot`` answers before this application is asked."""
+    raise Unavailable("Looks are answered elsewhere.")

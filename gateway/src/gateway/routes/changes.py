@@ -1,7 +1,7 @@
 """What changed in my window: a stream of server-sent events for browsers, a long poll for everybody else."""
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import ExitStack, suppress
 from typing import Annotated, Any
 
@@ -9,15 +9,19 @@ import orjson
 from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from onewindow_contracts.models import gateway as api
+from onewindow_kit.access import Kept
 from onewindow_kit.decide import Principal
 from onewindow_kit.edge import Caller, ContractRoute
 from onewindow_kit.problems import Problem
 
+from gateway.access.looks import CHANGED
 from gateway.parts import Parts
 from gateway.routes.parameters import PRIVATE, Here
+from gateway.view import Change
 
 router = APIRouter(route_class=ContractRoute)
 STREAM = {**PRIVATE, "X-Accel-Buffering": "no"}
+OPERATION = "followChanges"
 RECONNECT = 2000  # milliseconds
 
 
@@ -38,12 +42,12 @@ async def follow_changes(
     """``text/event-stream`` where the caller accepts it, else JSON."""
     here.looks.may(caller)
     subject = here.view.current(caller.subject)
-    await here.looks.answered(caller, subject)
     place = last_event_id or after
     with ExitStack() as held:
         held.enter_context(here.streams.place(subject))
         if "text/event-stream" not in request.headers.get("accept", ""):
             return _json(await _poll(here, caller, subject, place, wait))
+        await here.looks.own(caller, OPERATION, subject, outcome="not-modified")
         # The place is given back by the stream itself, which outlives this function.
         return EventSourceResponse(_stream(here, caller, subject, place, held.pop_all()), headers=STREAM)
 
@@ -53,10 +57,12 @@ async def _poll(here: Parts, caller: Principal, subject: str, place: str | None,
     while True:
         found = here.view.changes(subject, place)
         if found is None:
+            await here.looks.own(caller, OPERATION, subject, outcome="not-modified")
             return {"changes": [], "after": _present(here, subject), "reset": True}
         changes, last = found
         left = end - time.time()
         if changes or place is None or left <= 0:
+            await _keep(here, caller, subject, changes)
             return {"changes": [_change(each) for each in changes], "after": last, "reset": False}
         await here.view.changed(subject, left, place)
 
@@ -66,7 +72,7 @@ async def _stream(
 ) -> AsyncIterator[bytes]:
     """Events until the token ends. Each carries its id, so that a browser goes on where it stopped.
 
-    The status has left by now: what can't be read any more ends the stream, and the browser comes back.
+    The status has left by now: what can't be read or kept any more ends the stream, and the browser comes back.
     """
     with held, suppress(Problem):
         yield format_sse_event(comment="following", retry=RECONNECT)
@@ -80,10 +86,25 @@ async def _stream(
                 yield format_sse_event(event="reset", data_str="{}", id=place)
                 continue
             changes, place = found
+            if changes:
+                # What is told in one turn is one look: its entry first, then the events.
+                kept = await _keep(here, caller, subject, changes)
+                yield format_sse_event(comment=f"entry {kept.id}")
             for each in changes:
                 yield format_sse_event(event="change", data_str=orjson.dumps(_change(each)).decode(), id=each.id)
             if not changes and not await here.view.changed(subject, min(here.settings.heartbeat, left), place):
                 yield KEEPALIVE_COMMENT
+
+
+async def _keep(here: Parts, caller: Principal, subject: str, changes: Sequence[Change]) -> Kept:
+    """The entry of changes about to be told: which types changed, no property of them."""
+    return await here.looks.own(
+        caller,
+        OPERATION,
+        subject,
+        {each.type: CHANGED for each in changes},
+        outcome="answered" if changes else "not-modified",
+    )
 
 
 def _present(here: Parts, subject: str) -> str:
@@ -93,7 +114,7 @@ def _present(here: Parts, subject: str) -> str:
     return found[1]
 
 
-def _change(each: Any) -> dict[str, Any]:
+def _change(each: Change) -> dict[str, Any]:
     return {"id": each.id, "urn": each.urn, "version": each.version, "kind": each.kind, "type": each.type}
 
 

@@ -4,9 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Request, Response
 from onewindow_contracts.models import gateway as api
-from onewindow_kit.auth import bearer
+from onewindow_kit.auth import presented
 from onewindow_kit.edge import Caller, ContractRoute
 
+from gateway.commands.told import told
 from gateway.routes.parameters import PRIVATE, Here
 
 router = APIRouter(route_class=ContractRoute)
@@ -31,15 +32,27 @@ async def relay_command(
     if_match: Annotated[str | None, Header(alias="If-Match", min_length=1, max_length=128, pattern=r"^[!-~]+$")] = None,
 ) -> Response:
     """The department's own answer, unchanged."""
+    here.looks.may(caller)
+    here.looks.ready()
     passed = {"Idempotency-Key": idempotency_key, "If-Match": if_match}
     answer = await here.commands.relay(
         caller,
-        bearer(request.headers.get("authorization")),
+        presented(request.scope).token,
         department,
         operation,
         path=command.path or {},
         query=command.query or {},
         body=command.body,
         headers={name: value for name, value in passed.items() if value is not None},
+    )
+    # The department has acted by now; without the entry its answer stays here, and a repeat with the same key brings it.
+    seen = told(answer, department)
+    await here.looks.own(
+        caller,
+        f"{department}.{operation}",
+        here.view.current(caller.subject),
+        seen.records,
+        outcome=seen.outcome,
+        reason=seen.reason,
     )
     return Response(answer.body, answer.status, dict(answer.headers) | PRIVATE)

@@ -8,6 +8,7 @@ from onewindow_contracts.models import gateway as api
 from onewindow_kit.edge import Caller, ContractRoute
 from onewindow_kit.problems import Unavailable
 
+from gateway.access.looks import WHOLE
 from gateway.routes.parameters import PRIVATE, Awaited, Here, IfNoneMatch
 from gateway.view import tokens
 
@@ -44,6 +45,6 @@ async def list_records(
     await here.view.wait(tokens.parse(awaited))
     subject = here.view.current(caller.subject)
     records, following = here.view.records(subject, kind, cursor, limit)
-    await here.looks.answered(caller, subject)
+    await here.looks.own(caller, "listRecords", subject, {kind: WHOLE})
     body = b'{"type":%b,"items":[%b],"next":%b}' % (orjson.dumps(kind), b",".join(records), orjson.dumps(following))
     return Response(body, media_type="application/json", headers=PRIVATE)

@@ -35,8 +35,12 @@ class Frame:
             orjson.dumps({"section": s.name, "title": dict(s.title), "authorities": list(s.authorities)})[:-1] + b","
             for s in self.order
         ]
+        self._brief_starts = [orjson.dumps({"section": s.name, "title": dict(s.title)})[:-1] + b"," for s in self.order]
+        self.sections_of = _sections_of(shapes)
         self.digest = blake2b(b"\0".join(self._starts), digest_size=8).digest()
         self._heads: list[bytes] = []
+        self.briefs: list[bytes] = []
+        """The same for agencies, which are told less of each section; as new as ``heads``."""
         self._renewed = float("-inf")
 
     def heads(self, meta: Any) -> list[bytes]:
@@ -44,9 +48,14 @@ class Frame:
         moment = time.monotonic()
         if moment - self._renewed > RENEWED_AFTER:
             self._renewed = moment
+            fresh = [tuple(map(orjson.dumps, freshness(section, meta))) for section in self.order]
             self._heads = [
-                start + b'"as_of":%b,"freshness":%b,"stale":%b,' % tuple(map(orjson.dumps, freshness(section, meta)))
-                for start, section in zip(self._starts, self.order, strict=True)
+                start + b'"as_of":%b,"freshness":%b,"stale":%b,' % each
+                for start, each in zip(self._starts, fresh, strict=True)
+            ]
+            self.briefs = [
+                start + b'"as_of":%b,"stale":%b,' % (as_of, stale)
+                for start, (as_of, _, stale) in zip(self._brief_starts, fresh, strict=True)
             ]
         return self._heads
 
@@ -59,3 +68,8 @@ def freshness(section: SectionShape, meta: Any) -> Freshness:
     oldest = min(raw.decode() for raw in instants)
     seconds = max(0.0, round((now() - datetime.fromisoformat(oldest)).total_seconds(), 3))
     return Freshness(oldest, seconds, seconds > STALE_AFTER)
+
+
+def _sections_of(shapes: Shapes) -> dict[str, str]:
+    """Record type -> section."""
+    return {shape.type: shape.section for shape in shapes.topics.values() if shape.section is not None}

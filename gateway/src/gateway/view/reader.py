@@ -16,6 +16,7 @@ from onewindow_kit.problems import Unauthenticated, Unavailable
 from gateway.settings import GatewaySettings
 from gateway.view import layout
 from gateway.view import store as stores
+from gateway.view.extract import Extract, extracts
 from gateway.view.feed import Change, Feed
 from gateway.view.frame import Frame, freshness
 from gateway.view.people import People
@@ -136,6 +137,23 @@ class View:
         """The person's current records of ``topics``: envelopes with ``you`` for ``subjects``, bodies with all classified
         properties, whoever may see them."""
         return self.registry.current(self.pseudonyms(subject), topics)
+
+    def types(self, window: Window) -> list[str]:
+        """The record types of which a window has records."""
+        return self._windows.types(window)
+
+    def extract(self, subject: str, types: frozenset[str]) -> list[Extract]:
+        """The person's current records of ``types``, by section, as the person sees them; types without a section are left out."""
+        frame = self.frame
+        names = frozenset(frame.sections_of[name] for name in types if name in frame.sections_of)
+        return extracts(self.window(subject, names), self.sealer, types, lambda name: self._many(subject, name))
+
+    def _many(self, subject: str, record_type: str) -> list[dict[str, Any]]:
+        shapes, found = self.frame.shapes, []
+        for topic, envelope in self.opened(subject, shapes.types.get(record_type, ())):
+            cut = shapes.topics[topic].cut(frozenset(own["role"] for own in envelope["you"]))
+            found.append(envelope if cut is None else envelope | {"body": cut(envelope["body"])})
+        return found
 
     def sections(self, topics: Iterable[str], subject: str | None = None) -> dict[str, SectionState]:
         """How the sections of ``topics`` stand, for ``subject`` where one is given."""

@@ -116,6 +116,11 @@ def tail_of(plain: bytes) -> bytes:
     return plain[4 + int.from_bytes(plain[:4], "big") :]
 
 
+def types_of(plain: bytes) -> list[str]:
+    """The record types in it."""
+    return list(orjson.loads(plain[4 : 4 + int.from_bytes(plain[:4], "big")])["types"])
+
+
 def _drop(shown: list[tuple[int, str, int, bytes]], urn: str) -> bool:
     for number, entry in enumerate(shown):
         if entry[1] == urn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
+from itertools import chain
 from typing import Final, NamedTuple
 
 from onewindow_kit.problems import Unauthenticated
@@ -11,7 +12,7 @@ from gateway.view.frame import Frame
 from gateway.view.links import sector_of
 from gateway.view.people import People
 from gateway.view.seal import SUBJECT, ViewSealer
-from gateway.view.section import EMPTY_TAIL, Section, tail_of
+from gateway.view.section import EMPTY_TAIL, Section, tail_of, types_of
 from gateway.view.store import Store
 
 REMEMBERED: Final = 100_000
@@ -28,12 +29,13 @@ class _Person(NamedTuple):
 
 
 class Window(NamedTuple):
-    """``heads`` begin each section's object; ``sections`` are its stored parts, still sealed: an unchanged window is
-    answered without opening them."""
+    """``heads`` begin each section's object (``briefs`` an agency's); ``sections`` are its stored parts, still sealed: an
+    unchanged window is answered without opening them."""
 
     etag: str
     heads: list[bytes]
     sections: list[list[tuple[bytes, bytes]]]
+    briefs: list[bytes]
 
 
 class Windows:
@@ -70,9 +72,11 @@ class Windows:
                 etags.append(_END)
                 sections.append(found)
             heads = frame.heads(lambda name: get(name.encode(), db=meta_db))
+        briefs = frame.briefs
         if wanted is not None:
-            heads = [head for head, section in zip(heads, frame.order, strict=True) if section.name in wanted]
-        return Window(blake2b(b"".join(etags), digest_size=12).hexdigest(), heads, sections)
+            shown = [number for number, section in enumerate(frame.order) if section.name in wanted]
+            heads, briefs = [heads[number] for number in shown], [briefs[number] for number in shown]
+        return Window(blake2b(b"".join(etags), digest_size=12).hexdigest(), heads, sections, briefs)
 
     def tails(self, window: Window) -> list[bytes]:
         """The rest of each section's object, opened."""
@@ -89,6 +93,13 @@ class Windows:
                     whole.join(Section.unpack(open_section(key, value)))
                 tails.append(tail_of(whole.pack()))
         return tails
+
+    def types(self, window: Window) -> list[str]:
+        """The record types of which a window has records."""
+        found: set[str] = set()
+        for key, value in chain.from_iterable(window.sections):
+            found.update(types_of(self._sealer.open_section(key, value)))
+        return sorted(found)
 
     def _remember(self, pseudonym: str, subject: bytes, link: bytes | None, frame: Frame) -> _Person:
         linked = None if link is None else self._people.read(subject, link)

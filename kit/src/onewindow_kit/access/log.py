@@ -33,6 +33,11 @@ class AccessLog:
     def __init__(self, instance: str, writer: Writer) -> None:
         self.instance, self._writer, self._entries = instance, writer, Entries()
 
+    @property
+    def takes(self) -> bool:
+        """Whether entries are taken at present."""
+        return self._writer.connected
+
     async def keep(self, seen: Seen, subjects: Iterable[str | None]) -> Kept:
         """One entry for each of ``subjects`` (pseudonyms of the writer's sector; one None where nobody was shown), all
         acknowledged by Kafka when this returns. EntryNotKept when they are not: then nothing may leave."""

@@ -35,6 +35,7 @@ from onewindow_kit.sealing import Sealer
 log = structlog.get_logger(__name__)
 PAUSE: Final = 0.5  # seconds between two tries to lead, and after an outage
 POLL: Final = 0.05  # seconds between two looks for alarms that other processes of the node raised
+PATIENCE: Final = 5.0  # seconds that a process waits, before it serves, for counts that are whole
 CLEAN: Final = 60.0  # seconds between two clearings of old periods
 FETCH: Final = 50  # messages at once
 BACK: Final = 2 * 86_400_000  # milliseconds of the record that a new store reads back: the legal day, in every zone
@@ -43,7 +44,7 @@ OUTAGES: Final = (KafkaError, OSError, TimeoutError)
 
 
 class Watch:
-    """``async with``: runs until the block ends. ``fold`` is None for a holder that may not read the record: it only counts
+    """``async with``: runs until the block ends; entering waits up to ``PATIENCE`` for counts that are whole. ``fold`` is None for a holder that may not read the record: it only counts
     what it shows itself, and sends its alarms."""
 
     def __init__(
@@ -65,6 +66,12 @@ class Watch:
         if self._fold is not None:
             self._budgets.await_fold(ENTRIES)
         self._task = asyncio.create_task(self._run())
+        if self._fold is not None:
+            offsets = Offsets(self._budgets.node)
+            with suppress(TimeoutError):  # without Kafka the process starts all the same, and refuses
+                async with asyncio.timeout(PATIENCE):
+                    while not offsets.caught(ENTRIES):
+                        await asyncio.sleep(POLL)
         return self
 
     async def __aexit__(self, *_: object) -> None:
