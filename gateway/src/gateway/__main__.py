@@ -39,6 +39,7 @@ def main() -> None:
     projector.add_argument("--once", action="store_true", help="end when the view has caught up")
     recorder = commands.add_parser("recorder", help="store access entries from Kafka in the record, and sign it")
     recorder.add_argument("--once", action="store_true", help="end when all is merged that was there at the start")
+    commands.add_parser("canary", help="designate the people on stdin, a JSON object a line")
     incident = commands.add_parser("incident", help="whom a credential reached; for the operator's command line")
     add_incident(incident)
     record = commands.add_parser("record", help="look after the record itself")
@@ -63,6 +64,10 @@ def main() -> None:
             from gateway.recorder.run import run as run_recorder
 
             sys.exit(run_recorder(settings, once=arguments.once))
+        case "canary":
+            from gateway.access.designation import run as designate
+
+            sys.exit(designate(settings, sys.stdin))
         case "incident":
             from gateway.record.incident.command import run_incident
 

@@ -60,6 +60,7 @@ def service_environment(instance: Instance, addresses: Addresses, service: str) 
     match service:
         case "gateway" | "projector":
             own["ONEWINDOW_VIEW"] = str(instance.folder / "view")
+            own["ONEWINDOW_CANARIES"] = str(instance.keys / "canaries")
             own["ONEWINDOW_RECORD"] = url(databases.READER, passwords[databases.READER], databases.RECORD)
         case "recorder":
             own["ONEWINDOW_RECORD"] = url(databases.RECORD, passwords[databases.RECORD])

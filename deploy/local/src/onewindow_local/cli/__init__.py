@@ -5,6 +5,7 @@ import sys
 import typer
 
 from onewindow_local.cli import (
+    canary,
     delegates,
     down,
     importing,
@@ -46,6 +47,7 @@ app.command(epilog=logs.LOGS_EXAMPLE)(logs.logs)
 app.command(epilog=logs.RESTART_EXAMPLE)(logs.restart)
 app.command(epilog=down.EXAMPLE)(down.down)
 app.command(epilog=settings.EXAMPLE)(settings.settings)
+app.command(epilog=canary.EXAMPLE)(canary.canary)
 app.command(epilog=incident.EXAMPLE)(incident.incident)
 app.add_typer(ops.app, name="ops", epilog=ops.LIST_EXAMPLE)
 app.command(epilog=delegates.CONTRACTS_EXAMPLE)(delegates.contracts)

@@ -1,6 +1,6 @@
 """Signed reports: a detached JWS (RFC 7515, appendix F; ES256) over the report's bytes, under a key of the operator's own.
 
-The key signs nothing else, so that nothing else can pass for a report. ``reports.pub.json`` beside it is for everybody who is
+The key signs nothing else, so that nothing else can pass for a report. ``reports.pub`` beside it is for everybody who is
 to check one.
 """
 
@@ -14,7 +14,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
 TYPE = "onewindow-incident+json"
-PRIVATE, PUBLIC = "reports.json", "reports.pub.json"
+PRIVATE, PUBLIC = "reports.json", "reports.pub"
 
 
 class NotGenuine(ValueError):
