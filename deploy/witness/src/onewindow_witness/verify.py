@@ -116,7 +116,7 @@ def _hold(signed: Signed, known: Known) -> None:
         gone = then.size - now.size
         raise _Rejected(f"it was cut off: it has {now.size:,} entries, {gone:,} fewer than {known.where}", *both)
     if now.size == then.size and now.root != then.root:
-        raise _Rejected(f"it forked: of {now.size:,} entries it signed another root than {known.where}", *both)
+        raise _Rejected(f"it was forked: of {now.size:,} entries it signed another root than {known.where}", *both)
 
 
 def _rebuild(source: Source, signed: Signed, known: Sequence[Known], progress: Callable[[int, int], None]) -> None:

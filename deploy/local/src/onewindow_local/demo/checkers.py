@@ -40,6 +40,11 @@ class Checkers:
         where = ["--memory", str(self.memory), "--patience", "3"]
         return _witness("verify", str(place or self.address), *told, *where, *more)
 
+    def by_key(self, place: Path) -> Told:
+        """What somebody finds who has the log's key and nothing else: no witness, nothing seen before."""
+        told = ["--log-key", str(self.keys[0]), "--memory", str(self.memory), "--patience", "0"]
+        return _witness("verify", str(place), *told)
+
     def entry(self, proof: Path) -> Told:
         log, witness = self.keys
         return _witness("entry", str(proof), "--log-key", str(log), "--witness-key", str(witness))
