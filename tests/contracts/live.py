@@ -19,7 +19,9 @@ import requests
 import schemathesis
 from onewindow_contracts.bundle import operations
 from onewindow_contracts.loader import HOME, load
+from onewindow_kit.dpop.bound import Bound
 from onewindow_kit.testing import eventually
+from onewindow_local import purposes
 from onewindow_local.engines import ports
 from onewindow_local.instance import CHECKOUT, Instance
 from onewindow_local.tokens import Issuer
@@ -38,15 +40,6 @@ CONFORMANCE = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-PURPOSES = {
-    "population-office": "population-office.move-in",
-    "title-registry": "title-registry.transfer",
-    "vehicle-administration": "vehicle-administration.licensing",
-    "parking-office": "parking-office.permit",
-    "provident-fund": "provident-fund.ledger",
-    "traffic-police": "traffic-police.enforcement",
-    "social-aid": "social-aid.means-test",
-}
 # What any request can meet, whatever the operation: no path, no method, a failure of ours, the border's limit.
 UNIVERSAL = {"not-found", "method-not-allowed", "malformed-request", "internal", "unavailable", "rate-limited"}
 # One client makes all requests here, on purpose.
@@ -63,6 +56,7 @@ class Town:
     def __init__(self, instance: Instance) -> None:
         self.instance, self.issuer = instance, Issuer(instance)
         self.tokens: dict[tuple[str, ...], tuple[float, str]] = {}
+        self.bound: dict[str, Bound] = {}
         self.services: dict[str, Service] = {}
         self.named: list[dict[str, str]] = []
         self.introductions: dict[str, str] = {}
@@ -98,15 +92,21 @@ class Town:
             self.introductions[receiver] = made["introduction"]
         return self.introductions[receiver]
 
-    def token(self, kind: str, name: str = "", officer: str | None = None) -> str:
-        """A token of ``agency`` (where need be with the ``officer`` who acts), ``service`` (its name) or ``operator``."""
+    def token(self, kind: str, name: str = "", officer: str | None = None, at: str = "") -> str:
+        """A token of ``agency`` (for what it calls the service ``at`` for), ``service`` (its name) or ``operator``.
+
+        What is bound to a key is proven by whoever sends it (``Proving``).
+        """
         client = f"demo.{name}" if kind == "agency" else name or "operator"
-        more = {"purpose": PURPOSES[name]} if kind == "agency" and name in PURPOSES else {}
 
         def ask() -> str:
-            return self.issuer.client_credentials(client, officer=officer, **more)["access_token"]
+            if kind != "agency":
+                return self.issuer.client_credentials(client)["access_token"]
+            granted = self.issuer.office(client, purpose=purposes.of(name, at), officer=officer)
+            self.bound[granted.token] = granted
+            return granted.token
 
-        return self._kept((kind, name, officer or ""), ask)
+        return self._kept((kind, name, officer or "", at), ask)
 
     def citizen(self, number: str, name: str, department: str = "gateway") -> str:
         """A citizen's token: logged in for the gateway, exchanged by the gateway for a department."""
@@ -151,6 +151,19 @@ class Town:
         return ref
 
 
+class Proving(requests.auth.AuthBase):
+    """Sends tokens that are bound to a key as such, with a proof for the very request."""
+
+    def __init__(self, bound: dict[str, Bound]) -> None:
+        self._bound = bound
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        token = str(request.headers.get("Authorization", "")).removeprefix("Bearer ")
+        if token in self._bound:
+            request.headers.update(self._bound[token].headers(str(request.method), str(request.url)))
+        return request
+
+
 class Answer:
     """A successful answer: its JSON (None without one), its ETag, what it wrote."""
 
@@ -176,6 +189,7 @@ class Service:
         self.versions: dict[str, str] = {}
         self.pseudonyms: set[str] = set()
         self.session = requests.Session()
+        self.session.auth = Proving(town.bound)
 
     def token(self, operation: str) -> str | None:
         """A token that the operation's access rule admits; None for a public one. Citizens come with their own."""
@@ -185,7 +199,7 @@ class Service:
                 case "public":
                     return None
                 case "agency":
-                    return self.town.token("agency", name or "title-registry")
+                    return self.town.token("agency", name or "title-registry", at=self.name)
                 case "service":
                     return self.town.token("service", name or "transport")
                 case "operator":

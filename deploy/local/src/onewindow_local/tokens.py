@@ -1,8 +1,12 @@
 """Tokens for the command line, obtained as any client gets them: through the issuer's public protocols."""
 
+from __future__ import annotations
+
 import base64
+import contextlib
 import hashlib
 import json
+import os
 import secrets
 import time
 import uuid
@@ -13,7 +17,11 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 from joserfc import jwt
 from joserfc.jwk import ECKey
+from onewindow_kit.auth.claims import LOOK
+from onewindow_kit.dpop import Prover
+from onewindow_kit.dpop.bound import Bound
 
+from onewindow_local import purposes
 from onewindow_local.errors import LocalError
 from onewindow_local.instance import Instance
 
@@ -24,6 +32,14 @@ REDIRECT = "http://127.0.0.1:8799/callback"
 
 class Refused(LocalError):
     """The issuer said no; its own words are part of the message."""
+
+
+class Granted(Bound):
+    """A bound token; `answer` is the token endpoint's."""
+
+    def __init__(self, answer: dict[str, Any], prover: Prover) -> None:
+        super().__init__(answer["access_token"], prover)
+        self.answer = answer
 
 
 class Issuer:
@@ -85,21 +101,44 @@ class Issuer:
         }
         return self._token(self._discover(), form)
 
-    def client_credentials(self, client_id: str, *, officer: str | None = None, **more: str) -> dict[str, Any]:
-        """A token for `client_id`, proven by its key in the instance's keys; `more` such as purpose.
+    def client_credentials(self, client_id: str, **more: str) -> dict[str, Any]:
+        """A token for the service or operator `client_id`, proven by its key in the instance's keys; `more` form fields."""
+        endpoints = self._discover()
+        return self._token(endpoints, self._proven(client_id, endpoints, None) | more)
 
-        `officer` is who acts for an agency, by its own word (`act.sub` of the assertion).
+    def office(
+        self,
+        client_id: str,
+        *,
+        purpose: str,
+        case: str | None = None,
+        officer: str | None = None,
+        unit: str | None = None,
+        prover: Prover | None = None,
+    ) -> Granted:
+        """An office's token, bound to the key of `prover` (a new one without) and to one purpose and case.
+
+        `officer` is who acts, in `unit`, by the office's own word (`act` of the assertion). Who asks for a purpose that wants
+        an officer or a case and states none gets an example (`purposes.details`).
         """
         endpoints = self._discover()
-        form = {
+        officer, case = purposes.details(purpose, officer, case)
+        prover = prover or Prover()
+        act = None if officer is None else {"sub": officer} | ({"unit": unit} if unit else {})
+        look = {"type": LOOK, "purpose": purpose} | ({"case": case} if case else {})
+        form = self._proven(client_id, endpoints, act) | {"authorization_details": json.dumps([look])}
+        proof = {"DPoP": prover.proof("POST", endpoints["token_endpoint"])}
+        return Granted(self._token(endpoints, form, proof), prover)
+
+    def _proven(self, client_id: str, endpoints: dict[str, Any], act: dict[str, str] | None) -> dict[str, str]:
+        return {
             "grant_type": "client_credentials",
             "client_id": client_id,
             "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-            "client_assertion": self._assertion(client_id, endpoints["token_endpoint"], officer),
+            "client_assertion": self._assertion(client_id, endpoints["token_endpoint"], act),
         }
-        return self._token(endpoints, form | more)
 
-    def _assertion(self, client_id: str, audience: str, officer: str | None) -> str:
+    def _assertion(self, client_id: str, audience: str, act: dict[str, str] | None) -> str:
         file: Path = self.instance.keys / f"{client_id}.json"
         if not file.exists():
             known = sorted(path.stem for path in self.instance.keys.glob("*.*.json"))
@@ -108,7 +147,7 @@ class Issuer:
             )
         key = ECKey.import_key(json.loads(file.read_text())["client"])
         now = int(time.time())
-        claims = {
+        claims: dict[str, Any] = {
             "iss": client_id,
             "sub": client_id,
             "aud": audience,
@@ -116,15 +155,27 @@ class Issuer:
             "exp": now + 60,
             "jti": str(uuid.uuid4()),
         }
-        if officer is not None:
-            claims["act"] = {"sub": officer}
+        if act is not None:
+            claims["act"] = act
         return jwt.encode({"alg": "ES256", "kid": key.kid}, claims, key, algorithms=["ES256"])
 
-    def _token(self, endpoints: dict[str, Any], form: dict[str, str]) -> dict[str, Any]:
-        answer = self.client.post(endpoints["token_endpoint"], data=form)
+    def _token(
+        self, endpoints: dict[str, Any], form: dict[str, str], headers: dict[str, str] | None = None
+    ) -> dict[str, Any]:
+        answer = self.client.post(endpoints["token_endpoint"], data=form, headers=headers)
         if answer.status_code != 200:
             raise Refused(f"The issuer refused the token (status {answer.status_code}).", _remedy(answer))
         return answer.json()
+
+
+def kept_prover(instance: Instance) -> Prover:
+    """Proves with the command line's own key, made at its first use: what `token` binds, `proof` proves."""
+    file = instance.keys / "command-line.jwk"
+    with contextlib.suppress(FileExistsError):
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as fresh:
+            json.dump(ECKey.generate_key("P-256").as_dict(private=True), fresh)
+    return Prover(json.loads(file.read_text()))
 
 
 def _remedy(answer: httpx.Response) -> str:

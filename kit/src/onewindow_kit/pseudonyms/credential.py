@@ -21,18 +21,15 @@ EARLY = 30
 class Credential:
     """Client-credentials tokens of one client; safe to share between tasks.
 
-    ``issuer``: where discovery is (``<issuer>/.well-known/openid-configuration``); ``key``: the client's private JWK;
-    ``purpose``: for agencies, the id of the purpose the token is for.
+    ``issuer``: where discovery is (``<issuer>/.well-known/openid-configuration``); ``key``: the client's private JWK.
+    For services: an office's token is bound to a key and proven at each request (``onewindow_kit.dpop``).
     """
 
-    def __init__(
-        self, http: httpx.AsyncClient, *, issuer: str, client_id: str, key: dict[str, Any], purpose: str | None = None
-    ) -> None:
+    def __init__(self, http: httpx.AsyncClient, *, issuer: str, client_id: str, key: dict[str, Any]) -> None:
         self._http = http
         self._issuer = issuer.rstrip("/")
         self._client_id = client_id
         self._key = ECKey.import_key(key)
-        self._purpose = purpose
         self._endpoint: str | None = None
         self._token = ""
         self._until = 0.0
@@ -59,8 +56,6 @@ class Credential:
                 "client_assertion_type": ASSERTION,
                 "client_assertion": self._assertion(endpoint),
             }
-            if self._purpose is not None:
-                form["purpose"] = self._purpose
             answer = await self._http.post(endpoint, data=form)
             answer.raise_for_status()
             body = answer.json()

@@ -16,6 +16,7 @@ from onewindow_local.cli import (
     settings,
     status,
     test,
+    tokens,
     up,
     verify,
     view,
@@ -41,7 +42,8 @@ app.command(epilog=status.EXAMPLE)(status.status)
 app.command(epilog=people.PEOPLE_EXAMPLE)(people.people)
 app.command(epilog=view.EXAMPLE)(view.view)
 app.command(epilog=verify.EXAMPLE)(verify.verify)
-app.command(epilog=people.TOKEN_EXAMPLE)(people.token)
+app.command(epilog=tokens.TOKEN_EXAMPLE)(tokens.token)
+app.command(epilog=tokens.PROOF_EXAMPLE)(tokens.proof)
 app.command("import", epilog=importing.EXAMPLE)(importing.import_file)
 app.command(epilog=logs.LOGS_EXAMPLE)(logs.logs)
 app.command(epilog=logs.RESTART_EXAMPLE)(logs.restart)

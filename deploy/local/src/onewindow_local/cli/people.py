@@ -1,4 +1,4 @@
-"""`people` and `token`: who lives here, and how to be them."""
+"""`people`: who lives here."""
 
 from typing import Annotated
 
@@ -10,14 +10,10 @@ from onewindow_local import organisations
 from onewindow_local.cli.options import Data, Json, Port
 from onewindow_local.cli.screen import err, out, print_json
 from onewindow_local.errors import LocalError
-from onewindow_local.instance import choose, flags, must_run
-from onewindow_local.people import find, read
+from onewindow_local.instance import choose, flags
+from onewindow_local.people import read
 
 PEOPLE_EXAMPLE = "Example: [bold]./onewindow people --json | jq -r .[0].ref[/]"
-TOKEN_EXAMPLE = (
-    'Example: [bold]curl -H "Authorization: Bearer $(./onewindow token --citizen REF)" '
-    "http://127.0.0.1:8700/v1/me/view[/]"
-)
 
 
 def people(
@@ -46,65 +42,3 @@ def people(
         out.print(f"[bold]{each.ref}[/]{' ' * (width - cell_len(each.ref))}  {escape(each.sentence)}")
     if len(shown) < len(found):
         err.print(f"[dim]and {len(found) - len(shown)} more who can log in: ./onewindow people --all[/]")
-
-
-def token(
-    citizen: Annotated[str | None, typer.Option("--citizen", metavar="REF", help="A sample person.")] = None,
-    agency: Annotated[
-        str | None, typer.Option("--agency", metavar="NAME", help="An authority, e.g. social-aid.")
-    ] = None,
-    organisation: Annotated[
-        str | None,
-        typer.Option(
-            "--for", metavar="ORG", help="With --citizen: in the name of an organisation that they represent."
-        ),
-    ] = None,
-    purpose: Annotated[str | None, typer.Option("--purpose", metavar="ID", help="With --agency: what for.")] = None,
-    operator: Annotated[bool, typer.Option("--operator", help="Who runs this instance.")] = False,
-    as_json: Json = False,
-    data: Data = None,
-    port: Port = None,
-) -> None:
-    """Print an access token, obtained from the issuer as any client gets it. It is the only thing on stdout."""
-    if sum((citizen is not None, agency is not None, operator)) != 1:
-        raise LocalError(
-            "Say whose token: exactly one of --citizen REF, --agency NAME and --operator.",
-            "For example ./onewindow token --citizen REF; ./onewindow people lists the names.",
-        )
-    if agency is not None and purpose is None:
-        raise LocalError("An agency looks for a purpose only.", "Add --purpose ID; contracts/purposes/ has them.")
-    if organisation is not None and citizen is None:
-        raise LocalError("Somebody acts for an organisation.", "Add --citizen REF: who represents it.")
-    instance = choose(data, port)
-    state = must_run(instance)
-    from onewindow_local.tokens import Issuer
-
-    issuer = Issuer(instance)
-    if citizen is not None:
-        answer = issuer.citizen(find(instance, citizen).ref)
-        if organisation is not None:
-            known = organisations.find(instance, organisation)
-            answer = issuer.representative(answer["access_token"], known.code if known else organisation)
-    elif agency is not None:
-        name = agency if "." in agency else f"{state['instance']}.{agency}"
-        _check_purpose(name, purpose or "")
-        answer = issuer.client_credentials(name, purpose=purpose or "")
-    else:
-        answer = issuer.client_credentials("operator")
-    if as_json:
-        print_json(answer)
-    else:
-        print(answer["access_token"])
-        err.print(f"[dim]valid for {answer.get('expires_in', '?')} s[/]")
-
-
-def _check_purpose(agency: str, purpose: str) -> None:
-    """The gateway decides; a mistyped purpose is better told here."""
-    from onewindow_contracts.loader import load
-
-    own = sorted(known.id for known in load().purposes.values() if known.holder == agency.rpartition(".")[2])
-    if purpose not in own:
-        raise LocalError(
-            f"{agency} holds no purpose {purpose!r}.",
-            f"It holds {', '.join(own)}." if own else "It holds none; contracts/purposes/ has all.",
-        )

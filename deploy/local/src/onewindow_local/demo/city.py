@@ -16,23 +16,15 @@ from typing import Any, Protocol
 
 import httpx
 from onewindow_kit.clock import LEGAL_DAY, today
+from onewindow_kit.dpop.bound import Bound
 from stdnum.cn import ric
 
+from onewindow_local import purposes
 from onewindow_local.environment import addresses, service_environment
 from onewindow_local.instance import CHECKOUT, Instance
 from onewindow_local.tokens import Issuer
 
 DIVISION, OTHER_DIVISION = "330106", "330108"  # Xihu and Binjiang, districts of Hangzhou
-PURPOSES = {
-    "population-office": "population-office.move-in",
-    "title-registry": "title-registry.transfer",
-    "vehicle-administration": "vehicle-administration.licensing",
-    "parking-office": "parking-office.permit",
-    "provident-fund": "provident-fund.ledger",
-    "traffic-police": "traffic-police.enforcement",
-    "company-register": "company-register.registration",
-    "social-aid": "social-aid.means-test",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +74,14 @@ class Refused(AssertionError):
 class Caller:
     """Somebody with a token at one service."""
 
-    def __init__(self, base: str, token: str) -> None:
-        self.token = token
+    def __init__(self, base: str, granted: str | Bound) -> None:
+        """``granted``: a bearer's token, or an office's with its key."""
+        bound = granted if isinstance(granted, Bound) else None
+        self.token = granted if bound is None else bound.token
         # Idle connections go before the server closes them: one that goes at that very moment looks like a failure.
-        limits, headers = httpx.Limits(keepalive_expiry=2), {"Authorization": f"Bearer {token}"}
-        self.client = httpx.AsyncClient(base_url=base, headers=headers, timeout=20, limits=limits)
+        limits = httpx.Limits(keepalive_expiry=2)
+        headers = {} if bound else {"Authorization": f"Bearer {self.token}"}
+        self.client = httpx.AsyncClient(base_url=base, headers=headers, auth=bound, timeout=20, limits=limits)
 
     async def get(self, path: str, **headers: str) -> Any:
         answer = await self.client.get(path, headers=headers)
@@ -138,7 +133,7 @@ class City:
         self.private: set[str] = set()
         """Numbers, names and addresses that were handed in: none of them may be readable on disk."""
         self._households: dict[str, str] = {}
-        self._offices: dict[tuple[str, str, str | None], Caller] = {}
+        self._offices: dict[tuple[str | None, ...], Caller] = {}
 
     def onewindow(self, *arguments: str) -> str:
         """Run a command of the launcher's package on this instance; its output."""
@@ -174,13 +169,26 @@ class City:
         command = [sys.executable, "-m", department, "snapshot"]
         return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True).stdout
 
-    async def office(self, name: str, at: str, officer: str | None = None) -> Caller:
-        """The office ``name`` (an authority's local name) calling the service ``at``; ``officer`` is who acts there."""
-        if (name, at, officer) not in self._offices:
-            asked: dict[str, Any] = {"purpose": PURPOSES[name], "officer": officer}
-            granted = await asyncio.to_thread(self.issuer.client_credentials, f"demo.{name}", **asked)
-            self._offices[name, at, officer] = Caller(self.instance.url(at), granted["access_token"])
-        return self._offices[name, at, officer]
+    async def office(
+        self,
+        name: str,
+        at: str,
+        officer: str | None = None,
+        *,
+        unit: str | None = None,
+        purpose: str | None = None,
+        case: str | None = None,
+    ) -> Caller:
+        """The office ``name`` (an authority's local name) calling the service ``at``; ``officer`` of ``unit`` acts there.
+
+        ``purpose`` and ``case`` are what it looks for, by default what it calls that service for (``purposes.of``).
+        """
+        key = (name, at, officer, unit, purpose, case)
+        if key not in self._offices:
+            stated = {"purpose": purpose or purposes.of(name, at), "case": case, "officer": officer, "unit": unit}
+            granted = await asyncio.to_thread(self.issuer.office, f"demo.{name}", **stated)
+            self._offices[key] = Caller(self.instance.url(at), granted)
+        return self._offices[key]
 
     async def population(self, officer: str | None = None) -> Caller:
         return await self.office("population-office", "identity", officer)

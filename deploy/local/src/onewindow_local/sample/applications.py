@@ -23,7 +23,7 @@ OPEN_FOR = timedelta(days=60)
 async def command(at: Offices, person: Person, department: str, operation: str, **parts: Any) -> Any:
     """A citizen's command, done by the person."""
     token = (await asyncio.to_thread(at.issuer.citizen, person.ref))["access_token"]
-    return await at.send(token, f"{at.instance.url('gateway')}/v1/me/commands/{department}/{operation}", parts)
+    return await at.send(f"{at.instance.url('gateway')}/v1/me/commands/{department}/{operation}", parts, token=token)
 
 
 async def ask_to_move(at: Offices, person: Person, to_division: str) -> None:

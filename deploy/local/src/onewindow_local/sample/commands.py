@@ -14,7 +14,9 @@ from typing import Any
 
 import httpx
 from onewindow_kit.clock import today
+from onewindow_kit.dpop.bound import Bound
 
+from onewindow_local import purposes
 from onewindow_local.environment import instance_name
 from onewindow_local.errors import LocalError
 from onewindow_local.instance import Instance
@@ -24,13 +26,6 @@ from onewindow_local.sample.traffic import Car
 from onewindow_local.sample.work import Firm
 from onewindow_local.tokens import Issuer
 
-PURPOSES = {
-    "population-office": "population-office.move-in",
-    "title-registry": "title-registry.transfer",
-    "vehicle-administration": "vehicle-administration.licensing",
-    "parking-office": "parking-office.permit",
-    "provident-fund": "provident-fund.ledger",
-}
 DONE_BEFORE = ("permit-exists", "already-dead", "move-open", "person-standing", "standing-forbids", "conflict")
 REMEDY = "六十日内可申请行政复议，六个月内可提起行政诉讼。"
 FREEZE_BASIS = "民事诉讼法第二百五十五条"
@@ -44,32 +39,35 @@ class Offices:
     instance: Instance
     issuer: Issuer
     http: httpx.AsyncClient
-    _tokens: dict[str, str] = field(default_factory=dict)
+    _granted: dict[tuple[str, str], Bound] = field(default_factory=dict)
 
-    async def token(self, office: str) -> str:
-        if office not in self._tokens:
-            client = f"{instance_name()}.{office}"
-            granted = await asyncio.to_thread(self.issuer.client_credentials, client, purpose=PURPOSES[office])
-            self._tokens[office] = granted["access_token"]
-        return self._tokens[office]
+    async def granted(self, office: str, service: str) -> Bound:
+        """The office's token for what it calls ``service`` for."""
+        if (office, service) not in self._granted:
+            client, purpose = f"{instance_name()}.{office}", purposes.of(office, service)
+            self._granted[office, service] = await asyncio.to_thread(self.issuer.office, client, purpose=purpose)
+        return self._granted[office, service]
 
     async def post(self, office: str, service: str, path: str, body: Any, version: int | None = None) -> Any:
         """A command or look-up of ``office`` at ``service``; its JSON."""
-        return await self.send(await self.token(office), self.instance.url(service) + path, body, version)
+        auth = await self.granted(office, service)
+        return await self.send(self.instance.url(service) + path, body, version, auth=auth)
 
     async def get(self, office: str, service: str, path: str) -> Any:
-        headers = {"Authorization": f"Bearer {await self.token(office)}"}
-        return _read(await self.http.get(self.instance.url(service) + path, headers=headers))
+        auth = await self.granted(office, service)
+        return _read(await self.http.get(self.instance.url(service) + path, auth=auth))
 
-    async def send(self, token: str, url: str, body: Any, version: int | None = None) -> Any:
+    async def send(
+        self, url: str, body: Any, version: int | None = None, *, auth: Bound | None = None, token: str = ""
+    ) -> Any:
+        """As an office, by ``auth``, or with a citizen's ``token``."""
         text = f"{url}|{version}|{body}"
-        headers = {
-            "Authorization": f"Bearer {token}",
-            "Idempotency-Key": f"sample-{hashlib.sha256(text.encode()).hexdigest()[:32]}",
-        }
+        headers = {"Idempotency-Key": f"sample-{hashlib.sha256(text.encode()).hexdigest()[:32]}"}
+        if auth is None:
+            headers["Authorization"] = f"Bearer {token}"
         if version is not None:
             headers["If-Match"] = f'"{version}"'
-        return _read(await self.http.post(url, json=body, headers=headers))
+        return _read(await self.http.post(url, json=body, headers=headers, auth=auth))
 
     async def pseudonym(self, office: str, whose: Person | Firm) -> str:
         """Somebody's pseudonym in the sector of ``office``."""
@@ -166,7 +164,7 @@ async def park(at: Offices, car: Car, zone: str) -> None:
     found = next(item for item in cars["items"] if item["body"]["vin"] == car.vin)
     with unless_done_before():
         url = at.instance.url("gateway") + "/v1/me/commands/transport/applyForParkingPermit"
-        receipt = await at.send(token, url, {"body": {"vehicle": found["urn"], "zone": zone}})
+        receipt = await at.send(url, {"body": {"vehicle": found["urn"], "zone": zone}}, token=token)
         if receipt.get("state") == "granted":
             return
         ruling = {
