@@ -101,11 +101,12 @@ def test_an_introduction_expires(keys: dict[str, Keyring], monkeypatch: pytest.M
 
 
 def test_what_is_no_introduction_is_refused(keys: dict[str, Keyring]) -> None:
-    key = OctKey.import_key(keys["housing"].introduction("housing"))
+    key_id, secret = keys["housing"].introduction("housing")
+    key = OctKey.import_key(secret)
     good = introduction(keys["identity"], Pseudonym.new("housing"))
 
     def made(header: dict[str, str], claims: Any) -> str:
-        head = {"alg": "dir", "enc": "A256GCM", "typ": "introduction+jwe"} | header
+        head = {"alg": "dir", "enc": "A256GCM", "typ": "introduction+jwe", "kid": key_id} | header
         return jwe.encrypt_compact(head, json.dumps(claims).encode(), key)
 
     valid = {"sub": str(Pseudonym.new("housing")), "exp": time.time() + 60}
@@ -113,6 +114,7 @@ def test_what_is_no_introduction_is_refused(keys: dict[str, Keyring]) -> None:
     spoiled = [
         *("", "a.b.c.d.e", "\ud800", good[:-3] + "AAA", good.replace(".", "", 1)),
         made({"typ": "JWT"}, valid),
+        made({"kid": "k-unknown"}, valid),
         made({}, valid | {"sub": str(Pseudonym.new("transport"))}),
         made({}, valid | {"sub": 7}),
         made({}, valid | {"exp": "tomorrow"}),

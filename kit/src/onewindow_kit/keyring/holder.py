@@ -6,11 +6,20 @@ import base64
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 LOOK_EVERY = 5.0
 """Seconds after which a holder that seals looks for newer keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerKeys:
+    """Private JWKs: ``signing`` is the one in use; ``known`` also the next, published before it is used, and earlier ones."""
+
+    signing: dict[str, Any]
+    known: tuple[dict[str, Any], ...]
 
 
 class NoKey(LookupError):
@@ -29,8 +38,9 @@ class Keyring:
          "record": {"current": "…", "keys": {…}, "blind": "…"},   the access record (its holder and the gateway)
          "log": {private JWK},                       signs the access record's checkpoints (Ed25519)
          "blind": "…",                               equality look-ups (HMAC-SHA256)
-         "introductions": {"housing": "…"},          by receiving sector
-         "client": {private JWK}, "issuer": {private JWK}}
+         "introductions": {"housing": {"current": "…", "keys": {…}}},   by receiving sector
+         "client": {private JWK},
+         "issuer": {"current": "…", "next": "…", "keys": {kid: private JWK}}}
     """
 
     def __init__(self, content: Mapping[str, Any], path: Path | None = None) -> None:
@@ -81,9 +91,12 @@ class Keyring:
         """The private JWK that signs the access record's checkpoints (its holder only)."""
         return dict(self._find("log"))
 
-    def introduction(self, sector: str) -> bytes:
-        """The key under which a pseudonym travels to ``sector``."""
-        return self._bytes(self._find("introductions", sector))
+    def introduction(self, sector: str) -> tuple[str, bytes]:
+        """Key id and key under which a pseudonym travels to ``sector`` from now on."""
+        return self._current("introductions", sector)
+
+    def introduction_key(self, sector: str, key_id: str) -> bytes:
+        return self._key("introductions", sector, key_id)
 
     @property
     def sectors(self) -> tuple[str, ...]:
@@ -96,21 +109,26 @@ class Keyring:
         return dict(self._find("client"))
 
     @property
-    def issuer(self) -> dict[str, Any]:
-        """The private JWK that signs access tokens (identity only)."""
-        return dict(self._find("issuer"))
+    def issuer(self) -> IssuerKeys:
+        """What signs access tokens and what tokens are verified by (identity only)."""
+        self._look()
+        ring = self._find("issuer")
+        return IssuerKeys(dict(ring["keys"][ring["current"]]), tuple(dict(key) for key in ring["keys"].values()))
 
     def _current(self, *path: str) -> tuple[str, bytes]:
-        # An unknown key makes an opener reload; who seals must look by itself, or a rotation would wait for a restart.
-        if (moment := time.monotonic()) > self._look_again:
-            self._look_again = moment + LOOK_EVERY
-            if self._changed():
-                self.reload()
+        self._look()
         current = self._currents.get(path)
         if current is None:
             ring = self._find(*path)
             current = self._currents[path] = ring["current"], self._bytes(ring["keys"][ring["current"]])
         return current
+
+    def _look(self) -> None:
+        # An unknown key makes an opener reload; who seals must look by itself, or a rotation would wait for a restart.
+        if (moment := time.monotonic()) > self._look_again:
+            self._look_again = moment + LOOK_EVERY
+            if self._changed():
+                self.reload()
 
     def _key(self, *path: str) -> bytes:
         *ring, key_id = path

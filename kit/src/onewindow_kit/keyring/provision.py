@@ -18,6 +18,7 @@ from onewindow_kit.topics import Authority, Topic
 ISSUER = "identity"
 GATEWAY = "gateway"
 OPERATOR = "operator"
+FIRST = "k-first"
 OVERSIGHT = "oversight"
 RECORD = "access"
 """Keeps the access record; the gateway shows it."""
@@ -50,8 +51,8 @@ def provision(
                 ring.setdefault(use, _new_ring())
             ring.setdefault("blind", _new_key())
             ring.setdefault("topics", {})
-            if name == ISSUER and "issuer" not in ring:
-                ring["issuer"] = _signing_key()
+            if name == ISSUER:
+                ring["issuer"] = _issuer_ring(ring.get("issuer"))
         _share_record(rings, services)
         for topic in topics:
             if topic.kind in ("record", "log"):
@@ -63,20 +64,6 @@ def provision(
         if RECORD in services and instance:
             _replace(folder / "log.pub", _verifier_key(instance, rings[RECORD]["log"]).encode())
     return {name: folder / f"{name}.json" for name in rings}
-
-
-def rotate(folder: Path | str, topic: str) -> str:
-    """A new current key for ``topic``, given to all that hold it; old ones stay to open what was sealed before."""
-    folder = Path(folder)
-    with _locked(folder):
-        key_id, key = _key_id(), _new_key()
-        for path in folder.glob("*.json"):
-            ring = json.loads(path.read_bytes())
-            if topic in ring.get("topics", {}):
-                ring["topics"][topic]["keys"][key_id] = key
-                ring["topics"][topic]["current"] = key_id
-                _write(path, ring)
-    return key_id
 
 
 def _share_topic(rings: dict[str, dict[str, Any]], services: list[str], topic: Topic) -> None:
@@ -104,9 +91,9 @@ def _share_record(rings: dict[str, dict[str, Any]], services: list[str]) -> None
 
 
 def _share_introductions(rings: dict[str, dict[str, Any]], services: list[str], authorities: list[Authority]) -> None:
-    keys = {sector: key for ring in rings.values() for sector, key in ring.get("introductions", {}).items()}
+    keys = {sector: _ring(key) for ring in rings.values() for sector, key in ring.get("introductions", {}).items()}
     for authority in authorities:
-        key = keys.setdefault(authority.sector, _new_key())
+        key = keys.setdefault(authority.sector, _new_ring())
         holder = authority.host if authority.host in services else authority.id
         for name in {holder, ISSUER} & rings.keys():
             rings[name].setdefault("introductions", {})[authority.sector] = key
@@ -129,6 +116,20 @@ def _clients(rings: dict[str, Any], services: list[str], authorities: list[Autho
     for name, client in clients.items():
         client["jwk"] = {part: value for part, value in rings[name]["client"].items() if part != "d"}
     return clients
+
+
+def _ring(held: Any) -> dict[str, Any]:
+    """A ring, also of a key from before keys of its kind were rotated."""
+    return held if isinstance(held, dict) else {"current": FIRST, "keys": {FIRST: held}}
+
+
+def _issuer_ring(held: dict[str, Any] | None) -> dict[str, Any]:
+    """The next key is there, and published, long before it signs: no verifier meets a signature by a key unknown to it."""
+    if held is not None and "keys" in held:
+        return held
+    current, following = held or _signing_key(), _signing_key()
+    keys = {key["kid"]: key for key in (current, following)}
+    return {"current": current["kid"], "next": following["kid"], "keys": keys}
 
 
 def _signing_key() -> dict[str, Any]:

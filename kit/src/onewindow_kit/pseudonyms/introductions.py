@@ -6,6 +6,7 @@ person share nothing that the carrier could compare.
 
 from __future__ import annotations
 
+import base64
 import json
 import time
 
@@ -30,10 +31,11 @@ class InvalidIntroduction(Problem):
 
 def introduction(keyring: Keyring, pseudonym: Pseudonym) -> str:
     """The introduction of ``pseudonym`` to its own sector; NoKey unless the holder has that sector's key (identity)."""
-    header = {"alg": "dir", "enc": "A256GCM", "typ": "introduction+jwe"}
+    key_id, key = keyring.introduction(pseudonym.sector)
+    header = {"alg": "dir", "enc": "A256GCM", "typ": "introduction+jwe", "kid": key_id}
     claims = {"sub": str(pseudonym), "exp": int(time.time()) + LIFETIME}
-    key = OctKey.import_key(keyring.introduction(pseudonym.sector))
-    return jwe.encrypt_compact(header, json.dumps(claims).encode(), key, algorithms=_ALGORITHMS)
+    sealing = OctKey.import_key(key)
+    return jwe.encrypt_compact(header, json.dumps(claims).encode(), sealing, algorithms=_ALGORITHMS)
 
 
 def open_introduction(keyring: Keyring, token: str, *, sector: str | None = None, at: float | None = None) -> Pseudonym:
@@ -44,9 +46,8 @@ def open_introduction(keyring: Keyring, token: str, *, sector: str | None = None
     """
     for receiver in (sector,) if sector else keyring.sectors:
         try:
-            opened = jwe.decrypt_compact(
-                token, OctKey.import_key(keyring.introduction(receiver)), algorithms=_ALGORITHMS
-            )
+            key = OctKey.import_key(keyring.introduction_key(receiver, _key_id(token)))
+            opened = jwe.decrypt_compact(token, key, algorithms=_ALGORITHMS)
             if opened.protected.get("typ") != "introduction+jwe":
                 raise InvalidIntroduction
             claims = json.loads(opened.plaintext or b"")
@@ -57,3 +58,9 @@ def open_introduction(keyring: Keyring, token: str, *, sector: str | None = None
             continue  # another of the holder's sectors may be the receiver
         return pseudonym
     raise InvalidIntroduction
+
+
+def _key_id(token: str) -> str:
+    """The key that the unprotected look at the header names; ValueError or KeyError for what is no JWE of ours."""
+    part = token.partition(".")[0]
+    return str(json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))["kid"])

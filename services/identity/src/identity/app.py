@@ -90,7 +90,7 @@ def create(settings: IdentitySettings, *, guarded: bool = True) -> FastAPI:
     if settings.dev_issuer:
         issuer = Issuer(
             settings.issuer,
-            keyring.issuer,
+            lambda: keyring.issuer,
             Clients(settings.clients),
             SamplePeople(settings.sample_people),
             purposes=lambda: app.state.rules.contracts.purposes,

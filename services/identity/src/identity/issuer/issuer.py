@@ -15,6 +15,7 @@ from onewindow_contracts.purposes import Purpose
 from onewindow_kit.auth.claims import LIFETIME, LOOK
 from onewindow_kit.dpop import ALGORITHMS as PROOF_ALGORITHMS
 from onewindow_kit.dpop import Proofs
+from onewindow_kit.keyring import IssuerKeys
 from onewindow_kit.problems import ProofInvalid, ProofReplayed
 from onewindow_kit.revocations import Revocations
 
@@ -28,13 +29,14 @@ GRANTS = ("authorization_code", "client_credentials", "urn:ietf:params:oauth:gra
 
 
 class Issuer:
-    """``url`` is the ``iss`` and where the endpoints are; ``key`` the private JWK that signs; ``purposes`` gives the
+    """``url`` is the ``iss`` and where the endpoints are; ``keys`` gives those that sign
+    and verify as they are now; ``purposes`` gives the
     register as it is now. ``proofs`` and ``revocations`` are those of the process's own verifier."""
 
     def __init__(
         self,
         url: str,
-        key: dict[str, Any],
+        keys: Callable[[], IssuerKeys],
         clients: Clients,
         people: SamplePeople,
         *,
@@ -46,8 +48,7 @@ class Issuer:
         self.url = url.rstrip("/")
         self.clients, self.people, self.lifetime, self.purposes = clients, people, lifetime, purposes
         self._proofs, self._revocations = proofs, revocations
-        self._key = ECKey.import_key(key)
-        self._keys = KeySet([self._key])
+        self._keys, self._imported = keys, dict[str, ECKey]()
 
     @property
     def token_endpoint(self) -> str:
@@ -55,7 +56,7 @@ class Issuer:
 
     async def key_set(self) -> dict[str, Any]:
         """The public JWK Set, also for verifiers in this process."""
-        return {"keys": [self._key.as_dict(private=False)]}
+        return {"keys": [self._key(jwk).as_dict(private=False) for jwk in self._keys().known]}
 
     def discovery(self) -> dict[str, Any]:
         return {
@@ -119,7 +120,7 @@ class Issuer:
     def own_claims(self, token: str) -> dict[str, Any]:
         """The claims of an access token that was signed here and is still good; OAuthRefusal otherwise."""
         try:
-            decoded = jwt.decode(token, self._keys, algorithms=[ALGORITHM])
+            decoded = jwt.decode(token, KeySet([self._key(jwk) for jwk in self._keys().known]), algorithms=[ALGORITHM])
             if decoded.header.get("typ") != "at+jwt":
                 raise OAuthRefusal("invalid_grant", "The subject token is no access token.")
             JWTClaimsRegistry(iss={"essential": True, "value": self.url}, exp={"essential": True}).validate(
@@ -130,5 +131,11 @@ class Issuer:
         return decoded.claims
 
     def _sign(self, typ: str, claims: dict[str, Any]) -> str:
-        header = {"alg": ALGORITHM, "typ": typ, "kid": self._key.kid}
-        return jwt.encode(header, claims, self._key, algorithms=[ALGORITHM])
+        key = self._key(self._keys().signing)
+        return jwt.encode({"alg": ALGORITHM, "typ": typ, "kid": key.kid}, claims, key, algorithms=[ALGORITHM])
+
+    def _key(self, jwk: dict[str, Any]) -> ECKey:
+        known = self._imported.get(jwk["kid"])
+        if known is None:
+            known = self._imported[jwk["kid"]] = ECKey.import_key(jwk)
+        return known
