@@ -93,6 +93,27 @@ def parts_of(documents: Documents, file: Path) -> list[Path]:
 
 OF_A_TOKEN = ("proof-invalid", "proof-replayed", "token-revoked", "revocations-unknown")
 """Codes that whatever takes a token can answer: in the bundle of every such operation, written at none."""
+OF_A_LOOK = (
+    "purpose-unknown",
+    "purpose-not-bound",
+    "purpose-not-held",
+    "purpose-void",
+    "purpose-not-valid",
+    "actor-missing",
+    "case-missing",
+    "case-malformed",
+    "case-unexpected",
+    "nothing-asked",
+    "beyond-purpose",
+    "actor-locked",
+    "organisation-locked",
+    "actor-budget-reached",
+    "organisation-budget-reached",
+    "usage-unknown",
+    "entry-not-kept",
+)
+"""Codes of whatever shows people (``x-shows``), likewise; and the headers of its answers that name the access entries."""
+ENTRY_HEADERS = {"Onewindow-Entry": "OnewindowEntry", "Onewindow-Entries": "OnewindowEntries"}
 
 
 def bundle_openapi(documents: Documents, file: Path) -> dict[str, Any]:
@@ -124,7 +145,24 @@ def bundle_openapi(documents: Documents, file: Path) -> dict[str, Any]:
         codes = operation.get("x-problems")
         if isinstance(codes, list) and "unauthenticated" in codes:
             codes.extend(code for code in OF_A_TOKEN if code not in codes and code in bundle.get(KEPT, {}))
+        if isinstance(operation.get("x-shows"), (list, dict)) and operation["x-shows"] and common.exists():
+            _look(operation, bundle, parse(common))
     return bundle
+
+
+def _look(operation: dict[str, Any], bundle: dict[str, Any], shared: dict[str, Any]) -> None:
+    """What every look answers with, written at none."""
+    codes = operation.get("x-problems")
+    if isinstance(codes, list):
+        codes.extend(code for code in OF_A_LOOK if code not in codes and code in bundle.get(KEPT, {}))
+    headers = bundle["components"].setdefault("headers", {})
+    known = {name: part for name, part in ENTRY_HEADERS.items() if part in shared["components"].get("headers", {})}
+    for status, answer in operation.get("responses", {}).items():
+        if str(status).startswith("2") and isinstance(answer, dict) and "$ref" not in answer:
+            named = answer.setdefault("headers", {})
+            for name, part in known.items():
+                headers.setdefault(part, shared["components"]["headers"][part])
+                named.setdefault(name, {"$ref": f"#/components/headers/{part}"})
 
 
 def _join(whole: dict[str, Any], part: dict[str, Any], file: Path, key: str) -> None:

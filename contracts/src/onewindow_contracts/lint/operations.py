@@ -46,7 +46,7 @@ def _codes(world: World) -> dict[str, dict[str, Any]]:
     return explained
 
 
-def _operations(world: World) -> Iterator[Operation]:
+def operations(world: World) -> Iterator[Operation]:
     codes = _codes(world)
     for file, document in world.interfaces.items():
         for path, item in (document.get("paths") or {}).items():
@@ -72,7 +72,7 @@ def _parameter(world: World, raw: Any, file: Path) -> dict[str, Any] | None:
 def operations_are_complete(world: World) -> Findings:
     seen: dict[tuple[str, str], str] = {}
     shared = next((d for f, d in world.interfaces.items() if f.name == "common.v1.yaml"), {})
-    for operation in _operations(world):
+    for operation in operations(world):
         name, department = operation.node.get("operationId"), department_of(operation.file)
         if not isinstance(name, str) or not re.fullmatch(r"[a-z][A-Za-z0-9]*", name):
             why = "services bind their routes, and the gateway its commands, by this name"
@@ -205,7 +205,7 @@ def _problems(operation: Operation, catalogue: dict[str, Any]) -> Findings:
 
 def catalogue_is_sound(world: World) -> Findings:
     used: dict[str, set[str]] = {}
-    for operation in _operations(world):
+    for operation in operations(world):
         used.setdefault(department_of(operation.file), set()).update(operation.node.get("x-problems") or ())
     shared_file = next((f for f in world.interfaces if f.name == "common.v1.yaml"), None)
     shared = (world.interfaces[shared_file].get("x-problem-catalogue") or {}) if shared_file else {}

@@ -15,6 +15,7 @@ STANDING = "you"  # a purpose may name the person's own role, days and part in t
 LONGEST_EMERGENCY = timedelta(days=90)
 LONGEST_PATTERN = 100
 ASSESSMENT = re.compile(r"PIA-\d{4}-\d{4}")
+RULED_ON, RULING = "adverse-act", "oversight"  # records on which the office of that service rules, whoever keeps them
 MACHINES_ONLY = "operator"  # operators see streams, never people; they are no authority
 
 
@@ -156,7 +157,9 @@ def _reaching(world: World, purpose: Purpose) -> Findings:
     for index, name in enumerate(purpose.keeps):
         topic = world.topics.get(name)
         received = topic is not None and not hosts.isdisjoint(topic.consumers) and not purpose.acting_person
-        if topic is None or topic.kind != "record" or not (purpose.holder in topic.authorities or received):
+        ruled = topic is not None and topic.record_type == RULED_ON and RULING in hosts
+        own = topic is not None and purpose.holder in topic.authorities
+        if topic is None or topic.kind != "record" or not (own or received or ruled):
             missing, why = (
                 f"{purpose.holder} keeps no {name}",
                 "an office sees whole what it keeps, a machine what it receives",
