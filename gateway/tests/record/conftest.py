@@ -1,4 +1,4 @@
-"""Keyrings of the demonstration instance with the recorder's, and an empty record for each test that asks."""
+"""An empty record for each test that asks, and one that a gateway shows while a recorder fills it."""
 
 from __future__ import annotations
 
@@ -6,23 +6,27 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from onewindow_contracts import loader
-from onewindow_kit.keyring import provision
 
-from .library import HOLDERS, Log, opened
-
-
-@pytest.fixture(scope="session")
-def record_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    contracts = loader.load()
-    folder = tmp_path_factory.mktemp("record-keys")
-    named = {name for topic in contracts.topics.values() for name in (*topic.producers, *topic.consumers)}
-    provision(folder, contracts.topics.values(), contracts.authorities.values(), HOLDERS | named, "demo")
-    return folder
+from ..conftest import Start
+from ..world import World
+from .library import Log, Shown, opened, reading_role
 
 
 @pytest.fixture
-async def log(record_keys: Path) -> AsyncIterator[Log]:
+async def log(keys: Path) -> AsyncIterator[Log]:
     """An empty record."""
-    async with opened(record_keys) as fresh:
+    async with opened(keys) as fresh:
         yield fresh
+
+
+@pytest.fixture(scope="session")
+async def shown(keys: Path, start: Start, departments: World, projected: Path) -> AsyncIterator[Shown]:
+    """A recorder at work, and a gateway that may only read what it writes."""
+    async with opened(keys) as log, reading_role(log) as url:
+        recorder = await log.start()
+        try:
+            async with start(view=projected, record=url, topic_prefix=log.prefix) as rig:
+                yield Shown(log, rig, departments)
+        finally:
+            recorder.terminate()
+            await recorder.communicate()

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import asyncpg
+import httpx
 from onewindow_contracts import loader
 from onewindow_kit import topics
 from onewindow_kit.access import TOPIC, AccessLog, Seen, Writer
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.sealing import Sealer
-from onewindow_kit.testing import fresh_database, kafka_address, topic_prefix
+from onewindow_kit.testing import eventually, fresh_database, kafka_address, topic_prefix
 
-HOLDERS = {"gateway", "identity", "housing", "transport", "access"}
+from ..conftest import Rig
+from ..world import Person, World
 
 
 @dataclass
@@ -56,6 +60,60 @@ class Log:
         _, said = await process.communicate()
         assert process.returncode is not None
         return process.returncode, said.decode()
+
+
+@dataclass
+class Shown:
+    """A record, the gateway that shows it, and the world whose people it is about."""
+
+    log: Log
+    rig: Rig
+    world: World
+
+    async def person(self) -> Person:
+        """Somebody whom the link store knows by now."""
+        person, token = await self.world.born()
+        await self.rig.app.state.parts.view.wait([(token.partition("@")[0], 1)])
+        return person
+
+    async def get(self, person: Person, path: str, **query: Any) -> httpx.Response:
+        return await self.rig.client.get(path, params=query, headers=self.rig.of(person["gateway"]))
+
+    async def entries(self, person: Person, **query: Any) -> list[dict[str, Any]]:
+        """What the person sees of others' looks, the newest first."""
+        answer = await self.get(person, "/v1/me/access-entries", **query)
+        assert answer.status_code == 200, answer.text
+        return [each for each in answer.json()["items"] if each["kind"] != "own"]
+
+    async def merged(self, person: Person, entry_id: str) -> None:
+        """Wait until the record has the entry, and a checkpoint over it."""
+
+        async def there() -> bool:
+            connection = await self.log.connect()
+            try:
+                return await connection.fetchval(
+                    "select exists (select from entry join checkpoint on size > index where id = $1)", entry_id
+                )
+            finally:
+                await connection.close()
+
+        await eventually(there, within=10)
+
+
+@asynccontextmanager
+async def reading_role(log: Log) -> AsyncIterator[str]:
+    """The record's address for a role that may only select from what its owner makes."""
+    role, password = f"reader_{secrets.token_hex(6)}", secrets.token_hex(12)
+    connection = await log.connect()
+    await connection.execute(f"create role {role} login password '{password}'")
+    await connection.execute(f"alter default privileges in schema public grant select on tables to {role}")
+    try:
+        parts = urlsplit(log.database)
+        yield parts._replace(netloc=f"{role}:{password}@{parts.netloc.rpartition('@')[2]}").geturl()
+    finally:
+        await connection.execute(f"drop owned by {role}")
+        await connection.execute(f"drop role {role}")
+        await connection.close()
 
 
 def seen(**said: Any) -> Seen:
