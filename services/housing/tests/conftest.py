@@ -114,7 +114,9 @@ class Caller:
 @pytest.fixture
 def office(http: httpx.AsyncClient, issuer: TokenIssuer) -> Caller:
     """A clerk's application of the title registry."""
-    return Caller(http, issuer.agency("title-registry", "housing", sector="housing", purpose=PURPOSE))
+    return Caller(
+        http, issuer.agency("title-registry", "housing", sector="housing", purpose=PURPOSE, act={"sub": "clerk-1"})
+    )
 
 
 @pytest.fixture
@@ -145,7 +147,8 @@ def decide(office: Caller) -> Callable[..., Any]:
 
     async def decided(case: dict[str, Any], outcome: str = "granted") -> httpx.Response:
         version = (await office.get(f"/v1/cases/{case['urn']}")).json()["version"]
-        body = {"outcome": outcome, "reason": "材料齐全。"}
+        grounds = {"basis": "title-registry.refusal", "evidence": [case["urn"]]} if outcome == "refused" else None
+        body = {"outcome": outcome, "reason": "材料齐全。", "grounds": grounds}
         return await office.post(f"/v1/cases/{case['urn']}/decisions", body, version=version)
 
     return decided

@@ -64,9 +64,7 @@ def desk(app, registry):
         async def grant(self, case):
             now = await self.registry.cases.find(self.session, case.urn)
             officer = Principal("agency", "o", "housing", "o", "t", 0, authority=self.registry.office)
-            await cases.decide(
-                self.session, self.registry, officer, case.urn, now.version, granted=True, reason="材料齐全。"
-            )
+            await cases.grant(self.session, self.registry, officer, case.urn, now.version, reason="材料齐全。")
             return (await self.registry.cases.find(self.session, case.urn)).state
 
     return Desk

@@ -85,9 +85,8 @@ async def test_a_split_gives_back_and_hides_what_is_open_until_an_officer_decide
     assert review.concerns == (later["urn"],)
     path, granted = f"/v1/cases/{review.urn}/decisions", {"outcome": "granted", "reason": "查明。"}
     refused(await office.post(path, granted, version=review.version), 409, "assignment-incomplete")
-    refused(
-        await office.post(path, granted | {"outcome": "refused"}, version=review.version), 409, "assignment-incomplete"
-    )
+    no = {"outcome": "refused", "grounds": {"basis": "title-registry.refusal", "evidence": [review.urn]}}
+    refused(await office.post(path, granted | no, version=review.version), 409, "assignment-incomplete")
     path = f"/v1/cases/{review.urn}/assignments"
     wrong = {"assignments": [{"record": his["urn"], "goes_to": "stays"}], "reason": "查明。"}
     refused(await office.post(path, wrong, version=review.version), 409, "assignment-incomplete")

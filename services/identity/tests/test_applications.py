@@ -124,7 +124,7 @@ async def test_only_its_people_and_the_office_find_a_case(
 
 @pytest.mark.rule("identity.majority-age")
 async def test_who_is_of_age_asks_for_another_name_and_the_card_follows(
-    town: Any, office: Any, citizen: Any, problem: Any
+    town: Any, office: Any, officer: Any, citizen: Any, problem: Any
 ) -> None:
     household, parent = await town.household()
     minor = await town.child(household, parent)
@@ -135,7 +135,8 @@ async def test_who_is_of_age_asks_for_another_name_and_the_card_follows(
     assert problem(same) == (409, "nothing-changes")
     card = await office.done(f"/v1/persons/{parent['person']}/cards", {"reason": "first"})
     asked = await citizen(parent).done("/v1/name-change-requests", wish)
-    refused = await office.done(f"/v1/cases/{asked['urn']}/decisions", REFUSE, version=asked["version"])
+    no = REFUSE | {"grounds": {"basis": "population-office.refusal", "evidence": [asked["urn"]]}}
+    refused = await officer("officer-1").done(f"/v1/cases/{asked['urn']}/decisions", no, version=asked["version"])
     assert refused["body"]["decision"]["outcome"] == "refused"
     assert (await town.person(parent["person"]))["entries"]["name"] == parent["entries"]["name"]
     asked = await citizen(parent).done("/v1/name-change-requests", wish)

@@ -30,5 +30,8 @@ async def test_nobody_marries_themself_after_a_merge(
     now = await citizen(man).read(path)
     decided = await office.post(f"{path}/decisions", GRANT, version=now["version"])
     assert problem(decided) == (409, "kinship-not-possible")
-    refusal = {"outcome": "refused", "reason": "同一人。"}
-    assert (await office.done(f"{path}/decisions", refusal, version=now["version"]))["body"]["state"] == "refused"
+    grounds = {"basis": "population-office.refusal", "evidence": [asked["urn"]]}
+    refusal = {"outcome": "refused", "reason": "同一人。", "grounds": grounds}
+    assert (await officer("officer-3").done(f"{path}/decisions", refusal, version=now["version"]))["body"][
+        "state"
+    ] == "refused"

@@ -87,11 +87,12 @@ async def test_one_officer_decides_a_case(town: Any, office: Any, citizen: Any, 
     wish = {"name": "赛新名", "reason": "本人意愿"}
     asked = await citizen(person).done("/v1/name-change-requests", wish)
     path = f"/v1/cases/{asked['urn']}/decisions"
+    grounds = {"basis": "population-office.refusal", "evidence": [asked["urn"]]}
     tries = [
         (
             officer(f"officer-{n}").headers | {"If-Match": f'"{asked["version"]}"'},
             path,
-            {"outcome": "granted" if n % 2 else "refused", "reason": "审核"},
+            {"outcome": "granted" if n % 2 else "refused", "reason": "审核", "grounds": None if n % 2 else grounds},
         )
         for n in range(CLIENTS)
     ]

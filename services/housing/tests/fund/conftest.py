@@ -33,7 +33,9 @@ class Worker:
 @pytest.fixture
 def fund(http: Any, issuer: Any, caller_type: Any) -> Any:
     """An officer of the provident fund."""
-    return caller_type(http, issuer.agency("provident-fund", "housing", sector="housing", purpose=PURPOSE))
+    return caller_type(
+        http, issuer.agency("provident-fund", "housing", sector="housing", purpose=PURPOSE, act={"sub": "clerk-2"})
+    )
 
 
 @pytest.fixture
@@ -153,7 +155,8 @@ def settle_case(fund: Any) -> Callable[..., Any]:
 
     async def decide(case: dict[str, Any], outcome: str = "granted") -> Any:
         version = (await fund.get(f"/v1/cases/{case['urn']}")).json()["version"]
-        body = {"outcome": outcome, "reason": "材料齐全。"}
+        grounds = {"basis": "provident-fund.refusal", "evidence": [case["urn"]]} if outcome == "refused" else None
+        body = {"outcome": outcome, "reason": "材料齐全。", "grounds": grounds}
         return await fund.post(f"/v1/cases/{case['urn']}/decisions", body, version=version)
 
     return decide

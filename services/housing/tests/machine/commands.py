@@ -182,7 +182,16 @@ class Commands:
     async def decide(self, number: int, *, granted: bool) -> None:
         urn = self.urns["case"][number]
         version = (await self.registry.cases.find(self.session, urn)).version
-        await cases.decide(self.session, self.registry, self.officer, urn, version, granted=granted, reason="查明")
+        await self.registry.cases.decide(
+            self.registry,
+            self.session,
+            urn,
+            version,
+            granted=granted,
+            reason="查明",
+            on=self.registry.today(),
+            authority=self.officer.authority,
+        )
 
     def answer(self, a: int, b: int, said: Any) -> Any:
         number = a % len(self.model.offers)
