@@ -1,4 +1,4 @@
-"""``python -m tests.bench read|freshness|project|import|write [--json]``; the launcher's ``bench`` calls it."""
+"""``python -m tests.bench read|freshness|project|import|write|merge|incident [--json]``; the launcher's ``bench`` calls it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ DEFAULTS = {
     "freshness": {"rate": 300, "seconds": 20.0},
     "project": {"people": 40_000},
     "import": {"rows": 100_000},
+    "incident": {"entries": 1_000_000, "people": 300_000},
     "write": {"seconds": 8.0, "rounds": 3},
+    "merge": {"entries": 200_000, "seconds": 5.0},
 }
 MODULES = {"import": "importing"}
 
