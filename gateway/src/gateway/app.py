@@ -29,6 +29,7 @@ from gateway.agencies.views import PurposeViews
 from gateway.catalogue import Catalogue
 from gateway.commands.exchange import Exchange
 from gateway.commands.outward import Neighbour
+from gateway.commands.own import Own
 from gateway.commands.relay import Commands
 from gateway.hot import ReadForPurpose, ReadView
 from gateway.limits.border import Border
@@ -156,14 +157,17 @@ async def _parts(
     }
     issuer = await opened.enter_async_context(Neighbour("issuer", settings.issuer_url or settings.issuer, timeout=5))
     exchange = Exchange(issuer, keyring.holder, keyring.client)
-    entries = Record(settings.record, keyring, partial(clock.today, settings.time_zone))
+    entries = await opened.enter_async_context(
+        Record(settings.record, keyring, partial(clock.today, settings.time_zone))
+    )
+    own = Own(view.pseudonyms, entries.entry_of, lambda names, urn: view.registry.holds(names, urn))
     return Parts(
         settings=settings,
         catalogue=catalogue,
         view=view,
         looks=looks,
-        commands=Commands(lambda *name: catalogue.now.commands.get(name), departments, exchange),
+        commands=Commands(lambda *name: catalogue.now.commands.get(name), departments, exchange, own),
         streams=Streams(),
-        record=await opened.enter_async_context(entries),
+        record=entries,
         words=newest(lambda: catalogue.now, settings.time_zone),
     )

@@ -14,6 +14,7 @@ EMBEDDED = {
     "identity": "http://127.0.0.1:8701",
     "housing": "http://127.0.0.1:8702",
     "transport": "http://127.0.0.1:8703",
+    "oversight": "http://127.0.0.1:8709",
 }
 
 

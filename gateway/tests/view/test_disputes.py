@@ -70,6 +70,21 @@ async def test_a_disputed_record_is_marked_for_everybody_until_the_dispute_is_ov
     assert "disputed" not in shown(stage, borrower)[0] and "disputed" not in shown(stage, guarantor)[0]
 
 
+async def test_only_a_record_of_ones_own_window_is_ones_own(stage: Stage) -> None:
+    world, view = stage.world, stage.view
+    borrower, other = await world.born(), await world.born()
+    urn = await world.loan(borrower)
+    await view.wait([(urn, 1), (borrower.link, 1), (other.link, 1)])
+    holds = view.registry.holds
+    mine, theirs = (view.pseudonyms(each["gateway"]) for each in (borrower, other))
+    assert holds(mine, urn) and not holds(theirs, urn)
+    assert not holds(mine, borrower.link), "what is not shown is nobody's to dispute"
+    assert not holds(mine, new_urn(OFFICE, "loan")) and not holds(mine, "x" * 5000)
+    await world.send(LOAN, urn, 2, b"", "erased")
+    await view.wait([(urn, 2)])
+    assert not holds(mine, urn)
+
+
 async def test_a_dispute_that_comes_before_its_record_marks_it_when_it_comes(stage: Stage) -> None:
     world, view = stage.world, stage.view
     borrower = await world.born()

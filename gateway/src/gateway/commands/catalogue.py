@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
@@ -24,6 +24,8 @@ class CitizenCommand:
     query: frozenset[str]
     takes_body: bool
     summary: str
+    own: Mapping[str, str] = field(default_factory=dict)
+    """What of the caller's own the command names, and where in the body (``x-own``)."""
 
     @property
     def placeholders(self) -> frozenset[str]:
@@ -64,6 +66,7 @@ def citizen_commands(department: str, contract: Mapping[str, Any]) -> Iterator[C
                 query=frozenset(each["name"] for each in parameters if each["in"] == "query"),
                 takes_body="requestBody" in operation,
                 summary=operation.get("summary", operation["operationId"]),
+                own=operation.get("x-own", {}),
             )
 
 

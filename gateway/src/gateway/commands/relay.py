@@ -14,6 +14,7 @@ from onewindow_kit.problems import InvalidRequest, Unavailable
 from gateway.commands.catalogue import CitizenCommand
 from gateway.commands.exchange import Exchange
 from gateway.commands.outward import Answer, Neighbour
+from gateway.commands.own import Own
 from gateway.commands.problems import UnknownCommand
 
 RETURNED = ("content-type", "onewindow-version", "etag", "location", "retry-after", "idempotent-replayed")
@@ -23,10 +24,11 @@ log = structlog.get_logger(__name__)
 
 
 class Commands:
-    """``find`` looks an operation up by department and operationId; ``departments`` are asked by name."""
+    """``find`` looks an operation up by department and operationId; ``departments`` are asked by name; ``own`` sees that
+    what a command names is the caller's, where its contract says that it must be."""
 
-    def __init__(self, find: Find, departments: Mapping[str, Neighbour], exchange: Exchange) -> None:
-        self._find, self._departments, self._exchange = find, departments, exchange
+    def __init__(self, find: Find, departments: Mapping[str, Neighbour], exchange: Exchange, own: Own) -> None:
+        self._find, self._departments, self._exchange, self._own = find, departments, exchange, own
 
     async def relay(
         self,
@@ -42,7 +44,8 @@ class Commands:
     ) -> Answer:
         """The department's answer, with only the headers that callers may see.
 
-        UnknownCommand unless the contract marks the operation, InvalidRequest for arguments that it doesn't have,
+        UnknownCommand unless the contract marks the operation, InvalidRequest for arguments that it doesn't have, NotFound
+        for a record or an access entry that is not the caller's,
         Unavailable when the department is down or answers what no contract allows.
         """
         command = self._find(department, operation)
@@ -55,11 +58,12 @@ class Commands:
         if body is not None and not command.takes_body:
             raise InvalidRequest(errors=[{"path": "/body/body", "reason": "operation_takes_no_body"}])
         target = command.target(path, query)
+        confirmed = await self._own.check(caller, command.own, body)
         # Not orjson: a number of any size goes on as it is, and the department says what is wrong with it.
         content = json.dumps(body if body is not None else {}).encode() if command.takes_body else None
         for last in (False, True):
             token = await self._exchange.token(caller, presented, department)
-            sent = {**headers, "Authorization": f"Bearer {token}", "Accept": "application/json"}
+            sent = {**headers, **confirmed, "Authorization": f"Bearer {token}", "Accept": "application/json"}
             if content is not None:
                 sent["Content-Type"] = "application/json"
             answer = await neighbour.ask(command.method, target, headers=sent, query=query, content=content)

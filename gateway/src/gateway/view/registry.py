@@ -20,6 +20,8 @@ from gateway.view.visible import mark, visible_bytes, you_of
 
 Filed = tuple[int, bytes, bool]
 """Effective day, URN, current for its subject."""
+LONGEST = 300
+"""Characters that no URN has; a longer key LMDB would refuse."""
 
 
 class Registry:
@@ -77,6 +79,18 @@ class Registry:
                             marked = mark(self._disputes(transaction, urn))
                             found.append((topic, envelope | marked | {"you": you_of(own)}))
         return found
+
+    def holds(self, pseudonyms: Sequence[str], urn: str) -> bool:
+        """Whether the record, past ones too, is shown to somebody of these names."""
+        with self._store.env.begin(db=self._store.databases["records"]) as transaction:
+            value = transaction.get(urn.encode()) if len(urn) < LONGEST else None
+        if value is None:
+            return False
+        header, start = RecordHeader.unpack(value)
+        shape = self._shapes.topics.get(self._store.topics()[header.topic])
+        if start == len(value) or shape is None or shape.section is None:
+            return False
+        return any(self._sealer.subject(pseudonym) in header.subjects for pseudonym in pseudonyms)
 
     def held(self, pseudonyms: Sequence[str]) -> frozenset[str]:
         """The record types in which a newer version waits for mending."""
