@@ -145,7 +145,7 @@ def _read(folders: tuple[Path, ...], now: Fingerprint) -> Contracts:
         folders=folders,
         fingerprint=now,
         documents=documents,
-        topics=topics,
+        topics=reading.spelled_out(topics, authorities),
         authorities=_unique(authorities, lambda a: a.id, "authority"),
         purposes=reasons,
         parameters=_unique(parameters, lambda p: p.name, "parameter"),

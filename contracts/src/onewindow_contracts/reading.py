@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,23 @@ def topic(file: Path) -> Topic:
     )
     f.close()
     return read
+
+
+EVERY_DEPARTMENT = "departments"
+
+
+def spelled_out(topics: Mapping[str, Topic], known: Iterable[Authority]) -> dict[str, Topic]:
+    """The topics with ``departments`` among producers and consumers replaced by every service that hosts an office: one
+    that comes later records its looks, and hears of revocations, without a change to those topics."""
+    hosts = sorted({each.host for each in known if each.host is not None})
+
+    def names(said: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(n for each in said for n in (hosts if each == EVERY_DEPARTMENT else (each,))))
+
+    return {
+        name: replace(each, producers=names(each.producers), consumers=names(each.consumers))
+        for name, each in topics.items()
+    }
 
 
 def authorities(file: Path) -> Iterator[Authority]:

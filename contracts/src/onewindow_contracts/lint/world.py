@@ -34,7 +34,8 @@ class World:
 
     @cached_property
     def topics(self) -> dict[str, Topic]:
-        return self._named(self._each("topics", (".yaml",), reading.topic), lambda t: t.topic)
+        read = self._named(self._each("topics", (".yaml",), reading.topic), lambda t: t.topic)
+        return reading.spelled_out(read, self.authorities.values())
 
     @cached_property
     def authorities(self) -> dict[str, Authority]:
