@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,7 +16,7 @@ from onewindow_contracts import loader
 from onewindow_contracts.errors import NotYetInForce
 from onewindow_contracts.loader import Contracts
 from onewindow_contracts.validation import validator
-from onewindow_kit import clock, db, sealing
+from onewindow_kit import clock, db, revocations, sealing
 from onewindow_kit.adverse import matters
 from onewindow_kit.adverse.parts import Machine, machine
 from onewindow_kit.adverse.refused import application_refused
@@ -28,6 +28,7 @@ from onewindow_kit.consumer import Consumer
 from onewindow_kit.duties import Duties
 from onewindow_kit.edge import Database
 from onewindow_kit.evidence import Neighbours
+from onewindow_kit.guard import Guard
 from onewindow_kit.imports import command as run_import
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.problems import RuleNotInForce
@@ -100,10 +101,15 @@ async def parts(settings: Settings, transport: httpx.AsyncBaseTransport | None =
 def create(
     settings: Settings, *, verifier: Verifier | None = None, transport: httpx.AsyncBaseTransport | None = None
 ) -> FastAPI:
-    """The HTTP side; its lifespan opens what it needs. ``verifier`` replaces the one that asks the issuer, ``transport``
+    """The HTTP side; its lifespan opens what it needs. ``verifier`` takes the place of the whole guard (in tests), ``transport``
     the network on the way to identity."""
+    contracts = loader.load(settings.contracts or None)
     http = httpx.AsyncClient(timeout=5.0, trust_env=False)
-    fetch = issuer_keys(settings.issuer_url or settings.issuer, http)
+    guard = None
+    if verifier is None:
+        fetch = issuer_keys(settings.issuer_url or settings.issuer, http)
+        guard = Guard(settings, NAME, contracts, Keyring.load(settings.keyring), fetch)
+        verifier = guard.verifier
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -118,16 +124,17 @@ def create(
             database = Database(opened.sessions, opened.registry.records.sealer, opened.waker.wake)
             app.state.edge.database = database
             app.state.duties = duties(opened.registry, database)
-            async with app.state.duties.running():
+            async with guard or nullcontext(), app.state.duties.running():
                 yield
 
     return create_app(
         settings,
-        contract=loader.load(settings.contracts or None).openapi(NAME),
+        contract=contracts.openapi(NAME),
         routers=ROUTERS,
-        verifier=verifier or Verifier(settings.issuer, NAME, fetch),
+        verifier=verifier,
         lifespan=lifespan,
         refusals={NotYetInForce: RuleNotInForce},
+        looks=guard.looks if guard else None,
     )
 
 
@@ -144,7 +151,11 @@ async def consume(settings: Settings, stop: asyncio.Event) -> None:
     """Apply the events that are addressed to housing until ``stop``."""
     async with parts(settings) as opened:
         known = opened.contracts.topics.values()
-        heard = [topic for topic in known if NAME in topic.consumers and topic.kind == "record"]
+        heard = [
+            topic
+            for topic in known
+            if NAME in topic.consumers and topic.kind == "record" and topic.topic not in revocations.TOPICS
+        ]
         consumer = Consumer(
             NAME,
             kafka=settings.kafka,

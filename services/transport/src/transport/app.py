@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,7 +14,7 @@ from onewindow_contracts import loader
 from onewindow_contracts.errors import NotYetInForce
 from onewindow_contracts.formats import CHECKS
 from onewindow_contracts.loader import Contracts
-from onewindow_kit import clock, db, sealing
+from onewindow_kit import clock, db, revocations, sealing
 from onewindow_kit.adverse.parts import Machine, machine
 from onewindow_kit.adverse.routes import AdverseDesk
 from onewindow_kit.app import create_app
@@ -24,6 +24,7 @@ from onewindow_kit.consumer import Consumer
 from onewindow_kit.duties import Duties
 from onewindow_kit.edge import Database
 from onewindow_kit.evidence import Neighbours
+from onewindow_kit.guard import Guard
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.problems import RuleNotInForce
 from onewindow_kit.pseudonyms import IdentityClient
@@ -114,10 +115,14 @@ def create(
     identity: People | None = None,
     contributions: Contributions | None = None,
 ) -> FastAPI:
-    """The HTTP side; its lifespan opens what it needs. ``verifier`` replaces the one that asks the issuer."""
+    """The HTTP side; its lifespan opens what it needs. ``verifier`` takes the place of the whole guard, in tests."""
     contracts = loader.load(settings.contracts or None)
     http = httpx.AsyncClient(timeout=5.0, trust_env=False)
-    fetch = issuer_keys(settings.issuer_url or settings.issuer, http)
+    guard = None
+    if verifier is None:
+        fetch = issuer_keys(settings.issuer_url or settings.issuer, http)
+        guard = Guard(settings, NAME, contracts, Keyring.load(settings.keyring), fetch)
+        verifier = guard.verifier
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -131,16 +136,17 @@ def create(
             sealer = sealing.sealer_of(NAME)
             database = app.state.edge.database = Database(opened.sessions, sealer, opened.waker.wake)
             app.state.duties = Duties(database, duties(opened.desk), opened.desk.today)
-            async with app.state.duties.running():
+            async with guard or nullcontext(), app.state.duties.running():
                 yield
 
     return create_app(
         settings,
         contract=contracts.openapi(NAME),
         routers=ROUTERS,
-        verifier=verifier or Verifier(settings.issuer, NAME, fetch),
+        verifier=verifier,
         lifespan=lifespan,
         refusals={NotYetInForce: RuleNotInForce},
+        looks=guard.looks if guard else None,
     )
 
 
@@ -148,7 +154,9 @@ async def consume(settings: Settings, stop: asyncio.Event, *, identity: People |
     """Apply the events that are addressed to transport until ``stop``; ``identity`` as in ``parts``."""
     async with parts(settings, identity=identity) as opened:
         heard = [
-            topic for topic in opened.contracts.topics.values() if NAME in topic.consumers and topic.kind == "record"
+            topic
+            for topic in opened.contracts.topics.values()
+            if NAME in topic.consumers and topic.kind == "record" and topic.topic not in revocations.TOPICS
         ]
         consumer = Consumer(
             NAME,

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -15,7 +15,7 @@ from onewindow_contracts import loader
 from onewindow_contracts.formats import CHECKS
 from onewindow_contracts.loader import Contracts
 from onewindow_contracts.models.records import shared_adverse_act as shared
-from onewindow_kit import clock, db, sealing
+from onewindow_kit import clock, db, revocations, sealing
 from onewindow_kit.adverse import matters
 from onewindow_kit.adverse.parts import Machine, machine
 from onewindow_kit.adverse.routes import AdverseDesk, adverse_router
@@ -26,6 +26,7 @@ from onewindow_kit.consumer import Consumer
 from onewindow_kit.edge import Database
 from onewindow_kit.evidence import Neighbours
 from onewindow_kit.evidence.routes import evidence_router
+from onewindow_kit.guard import Guard
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.pseudonyms import IdentityClient
 from onewindow_kit.records import Records
@@ -97,9 +98,14 @@ def compensation_due(contracts: Contracts, on: date) -> date:
 
 
 def create(settings: ServiceSettings, *, verifier: Verifier | None = None) -> FastAPI:
-    """The HTTP side; its lifespan opens what it needs. ``verifier`` replaces the one that asks the issuer."""
+    """The HTTP side; its lifespan opens what it needs. ``verifier`` takes the place of the whole guard, in tests."""
+    contracts = loader.load(settings.contracts or None)
     http = httpx.AsyncClient(timeout=5.0, trust_env=False)
-    fetch = issuer_keys(settings.issuer_url or settings.issuer, http)
+    guard = None
+    if verifier is None:
+        fetch = issuer_keys(settings.issuer_url or settings.issuer, http)
+        guard = Guard(settings, NAME, contracts, Keyring.load(settings.keyring), fetch)
+        verifier = guard.verifier
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -111,14 +117,16 @@ def create(settings: ServiceSettings, *, verifier: Verifier | None = None) -> Fa
             app.state.evidence = opened.machine.checks
             sealer = opened.desk.records.sealer
             app.state.edge.database = Database(opened.sessions, sealer, opened.waker.wake)
-            yield
+            async with guard or nullcontext():
+                yield
 
     return create_app(
         settings,
-        contract=loader.load(settings.contracts or None).openapi(NAME),
+        contract=contracts.openapi(NAME),
         routers=ROUTERS,
-        verifier=verifier or Verifier(settings.issuer, NAME, fetch),
+        verifier=verifier,
         lifespan=lifespan,
+        looks=guard.looks if guard else None,
     )
 
 
@@ -134,7 +142,11 @@ async def consume(settings: ServiceSettings, stop: asyncio.Event) -> None:
     """Hear of open questions and disputes until ``stop``."""
     async with parts(settings) as opened:
         known = opened.contracts.topics.values()
-        heard = [topic for topic in known if NAME in topic.consumers and topic.kind == "record"]
+        heard = [
+            topic
+            for topic in known
+            if NAME in topic.consumers and topic.kind == "record" and topic.topic not in revocations.TOPICS
+        ]
         consumer = Consumer(
             NAME,
             kafka=settings.kafka,

@@ -8,8 +8,9 @@ from fastapi import FastAPI
 from onewindow_contracts import loader
 from onewindow_kit import db, sealing
 from onewindow_kit.app import create_app
-from onewindow_kit.auth import Verifier, issuer_keys
+from onewindow_kit.auth import issuer_keys
 from onewindow_kit.edge import Database
+from onewindow_kit.guard import Guard
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.records import Records
 from onewindow_kit.settings import ServiceSettings
@@ -34,7 +35,7 @@ def create(settings: ServiceSettings) -> FastAPI:
     keyring = Keyring.load(settings.keyring)
     sealer = sealing.use(keyring)
     http = httpx.AsyncClient(timeout=5.0, trust_env=False)
-    fetch = issuer_keys(settings.issuer_url or settings.issuer, http)
+    guard = Guard(settings, NAME, contracts, keyring, issuer_keys(settings.issuer_url or settings.issuer, http))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -42,6 +43,7 @@ def create(settings: ServiceSettings) -> FastAPI:
             http,
             db.opened(settings.database, pool_size=settings.database_pool) as sessions,
             Waker(settings.database) as waker,
+            guard,
         ):
             app.state.desk = Desk(Records(keyring, settings.instance), contracts, settings.time_zone)
             app.state.edge.database = Database(sessions, sealer, waker.wake)
@@ -51,6 +53,7 @@ def create(settings: ServiceSettings) -> FastAPI:
         settings,
         contract=contracts.openapi(NAME),
         routers=[router],
-        verifier=Verifier(settings.issuer, NAME, fetch),
+        verifier=guard.verifier,
         lifespan=lifespan,
+        looks=guard.looks,
     )
