@@ -161,16 +161,19 @@ class Revocations:
         orders.take(event)
 
     def _vouched(self, orders: Orders, waiting: deque[_Heartbeat], reached: Mapping[str, int]) -> None:
-        while waiting and all(reached[topic] >= end for topic, end in waiting[0].ends):
-            beat = waiting.popleft()
-            if orders.unreadable:
-                log.error("orders can't be read, so nobody looks", count=len(orders.unreadable))
-                continue
-            # What is applied to these very orders later takes effect at once.
-            self._orders = orders
-            age = max(0.0, (datetime.now(UTC) - beat.at).total_seconds())
-            self._good_until = max(self._good_until, time.monotonic() + SILENCE - age)
-        if orders.unreadable and orders is self._orders:
+        # From the newest: one that names offsets nobody ever reaches (a topic made anew) must not hold up the others.
+        for place in range(len(waiting) - 1, -1, -1):
+            if all(reached[topic] >= end for topic, end in waiting[place].ends):
+                at = waiting[place].at
+                for _ in range(place + 1):
+                    waiting.popleft()
+                if not orders.unreadable:
+                    self._orders = orders  # what is applied to these very orders later takes effect at once
+                    age = max(0.0, (datetime.now(UTC) - at).total_seconds())
+                    self._good_until = max(self._good_until, time.monotonic() + SILENCE - age)
+                break
+        if orders.unreadable:
+            log.error("an order can't be read, so nobody looks", count=len(orders.unreadable))
             self._good_until = float("-inf")
         self._changed.set()
 
