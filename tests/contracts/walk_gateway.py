@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import walk_gateway_record
 from .live import Town
 from .people import adult, version
 
@@ -28,6 +29,7 @@ def walk(town: Town) -> None:
     }
     answered = gateway.call("readForPurpose", asked, token=town.token("agency", "social-aid"))
     assert answered["sections"]
+    walk_gateway_record.walk(gateway, citizen)
     name = gateway.call("listCodelists")["codelists"][0]["name"]
     gateway.call("readCodelist", name=name)
     contract = gateway.call("listContracts")["contracts"][0]["name"]
