@@ -6,9 +6,11 @@ from typing import Any
 import orjson
 import pytest
 from onewindow_contracts import loader
+from onewindow_kit.clock import today
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.pseudonyms import Pseudonym, introduction
 from sqlalchemy import text
+from transport.domain.days import add_months
 
 from .roads import ok, refused
 
@@ -50,6 +52,7 @@ async def test_twelve_points_stand_in_the_drivers_record_with_the_violations_as_
     assert body["results"] == [licence["urn"]] and body["remedy"]["zh"] and body["unit"] is None
 
 
+@pytest.mark.rule("offices.compensation-months")
 async def test_undoing_gives_the_licence_back_as_it_was(
     road, office, second, licence, grounds, offence, approved
 ) -> None:
@@ -68,6 +71,7 @@ async def test_undoing_gives_the_licence_back_as_it_was(
     case = ok(await office.get(f"/v1/cases/{undone['body']['compensation']}"))
     assert (case["body"]["kind"], case["body"]["state"]) == ("compensation", "pending")
     assert case["subjects"][0]["pseudonym"] == holder(licence)
+    assert case["body"]["decide_by"] == add_months(today("Asia/Shanghai"), 2).isoformat()
 
 
 async def test_what_a_licence_became_since_stops_an_approval(road, office, second, licence, grounds, offence) -> None:

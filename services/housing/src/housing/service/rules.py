@@ -48,7 +48,7 @@ class Rules:
 
     def compensation_due(self, on: date) -> date:
         """The last day for deciding on a compensation that was opened on a day."""
-        return months_after(on, self.contracts.parameter("oversight.compensation-months", on))
+        return months_after(on, self.contracts.parameter("offices.compensation-months", on))
 
     def certificate_form(self, on: date) -> str:
         """How a title certificate's number is written that year, with ``{number}`` still open."""

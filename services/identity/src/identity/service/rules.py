@@ -67,7 +67,7 @@ class Rules:
 
     def compensation_due(self, on: date) -> date:
         """The last day for deciding on a compensation that was opened on a day."""
-        return months_after(on, self.contracts.parameter("oversight.compensation-months", on))
+        return months_after(on, self.contracts.parameter("offices.compensation-months", on))
 
     def working_days_after(self, day: date, days: int) -> date:
         """The last day of a term of so many working days that begins on ``day``."""

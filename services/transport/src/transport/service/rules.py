@@ -73,7 +73,7 @@ class Rules:
 
     def compensation_due(self, on: date) -> date:
         """The last day for deciding on a compensation that was opened on a day."""
-        return add_months(on, self.contracts.parameter("oversight.compensation-months", on))
+        return add_months(on, self.contracts.parameter("offices.compensation-months", on))
 
     def working_days_after(self, day: date, days: int) -> date:
         """The last day of an office's term that begins on ``day``."""

@@ -94,7 +94,7 @@ async def parts(settings: ServiceSettings) -> AsyncIterator[Parts]:
 
 def compensation_due(contracts: Contracts, on: date) -> date:
     """The last day for deciding on a compensation that was opened on a day."""
-    return clock.months_after(on, contracts.parameter("oversight.compensation-months", on))
+    return clock.months_after(on, contracts.parameter("offices.compensation-months", on))
 
 
 def create(settings: ServiceSettings, *, verifier: Verifier | None = None) -> FastAPI:
