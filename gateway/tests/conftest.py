@@ -21,6 +21,7 @@ from onewindow_kit.keyring import Keyring, provision
 from onewindow_kit.pseudonyms import Pseudonym
 from onewindow_kit.testing import TokenIssuer, kafka_address, serve, topic_prefix
 
+from .kept import Record, reading
 from .neighbours import Neighbours
 from .world import World, world
 
@@ -94,7 +95,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Keyrings of the demonstration instance."""
     contracts = loader.load()
     folder = tmp_path_factory.mktemp("keys")
-    services = {"gateway", "identity", "housing", "transport"}
+    services = {"gateway", "identity", "housing", "transport", "access"}
     provision(folder, contracts.topics.values(), contracts.authorities.values(), services)
     return folder
 
@@ -182,3 +183,10 @@ def rig(running: Rig) -> Rig:
     """The session's gateway, with another citizen and neighbours that remember nothing."""
     running.forget()
     return running
+
+
+@pytest.fixture
+async def record(start: Start, keys: Path) -> AsyncIterator[Record]:
+    """The access record that every gateway of this session writes."""
+    async with reading(kafka_address(), PREFIX, keys) as found:
+        yield found

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from gateway.hot import ReadView
-from onewindow_kit.decide import Principal
+from onewindow_kit import topics
+from onewindow_kit.access import AccessLog, Writer
+from onewindow_kit.keyring import Keyring
 from onewindow_kit.problems import Unavailable
 from onewindow_kit.records import new_urn
-from onewindow_kit.testing import TokenIssuer, serve
+from onewindow_kit.sealing import Sealer
+from onewindow_kit.testing import TokenIssuer, kafka_address, serve
 
+from ..conftest import ACCESS, PREFIX
 from .conftest import Stage
 from .library import OFFICE
 from .world import Person, subject, window_of
 
 PATH = "/v1/me/view"
+NOWHERE = "127.0.0.1:9"
 
 
 async def behind(scope: Any, receive: Any, send: Any) -> None:
@@ -43,12 +50,22 @@ class Reader:
         return await self.client.get(PATH + query, headers={"Authorization": f"Bearer {token}"} | named)
 
 
+@asynccontextmanager
+async def keeping(keys: Path, kafka: str) -> AsyncIterator[AccessLog]:
+    """The record's writer at this Kafka, with the gateway's keys."""
+    seals = Sealer(Keyring.load(keys / "gateway.json"))
+    async with Writer(kafka, seals, prefix=PREFIX, patience=0.1 if kafka == NOWHERE else 20) as writer:
+        yield AccessLog("demo", writer)
+
+
 @pytest.fixture(scope="session")
-async def reader(stage: Stage) -> AsyncIterator[Reader]:
+async def reader(stage: Stage, keys: Path) -> AsyncIterator[Reader]:
     issuer = TokenIssuer()
-    app = ReadView(behind, stage.view, issuer.verifier("gateway"))
-    async with serve(app) as url, httpx.AsyncClient(base_url=url, trust_env=False) as client:
-        yield Reader(stage, issuer, client)
+    await topics.ensure(kafka_address(), ACCESS, prefix=PREFIX)
+    async with keeping(keys, kafka_address()) as kept:
+        app = ReadView(behind, stage.view, issuer.verifier("gateway"), kept)
+        async with serve(app) as url, httpx.AsyncClient(base_url=url, trust_env=False) as client:
+            yield Reader(stage, issuer, client)
 
 
 async def test_the_window_is_read_revalidated_and_read_again(reader: Reader) -> None:
@@ -141,7 +158,7 @@ async def test_bad_parameters(reader: Reader, query: str, status: int, code: str
 async def test_an_unknown_section_is_told_which_ones_there_are(reader: Reader) -> None:
     answer = await reader.get(await reader.stage.world.born(), "?sections=library,moon")
     assert answer.json()["errors"] == [
-        {"path": "/query/sections/1", "reason": "one of: housing, identity, library, transport"}
+        {"path": "/query/sections/1", "reason": "one of: housing, identity, library, oversight, transport"}
     ]
 
 
@@ -183,18 +200,12 @@ async def test_whatever_is_not_this_one_request_goes_on(reader: Reader) -> None:
         assert (await reader.client.request(method, path)).status_code == 299
 
 
-async def test_nothing_leaves_when_the_answer_cannot_be_recorded(stage: Stage) -> None:
+async def test_nothing_leaves_when_the_answer_cannot_be_recorded(stage: Stage, keys: Path) -> None:
     issuer = TokenIssuer()
-    seen = []
-
-    async def answered(caller: Principal, subject: str) -> None:
-        seen.append(subject)
-        raise Unavailable
-
-    app = ReadView(behind, stage.view, issuer.verifier("gateway"), answered=answered)
     person = await stage.world.born()
-    async with serve(app) as url, httpx.AsyncClient(base_url=url, trust_env=False) as client:
-        token = issuer.citizen(person["gateway"], "gateway")
-        answer = await client.get(PATH, headers={"Authorization": f"Bearer {token}"})
-    assert answer.status_code == 503 and "sections" not in answer.json()
-    assert seen == [person["gateway"]]
+    async with keeping(keys, NOWHERE) as kept:
+        app = ReadView(behind, stage.view, issuer.verifier("gateway"), kept)
+        async with serve(app) as url, httpx.AsyncClient(base_url=url, trust_env=False) as client:
+            token = issuer.citizen(person["gateway"], "gateway")
+            answer = await client.get(PATH, headers={"Authorization": f"Bearer {token}"})
+    assert (answer.status_code, answer.json()["code"]) == (503, "entry-not-kept") and "sections" not in answer.json()

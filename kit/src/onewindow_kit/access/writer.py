@@ -34,7 +34,7 @@ MOST = 20_000
 BATCH_BYTES = 256_000
 """Bytes of entries in one record; Kafka takes records of 1 MB."""
 START = 5.0
-"""Seconds that one attempt to connect may take, and that a process waits for the first before it serves."""
+"""Seconds that one attempt to connect may take, and that a process waits for the first one before it serves."""
 RETRY = 0.25
 
 Salted = tuple[bytes, bytes]
@@ -68,12 +68,22 @@ class _Waiting:
 class Writer:
     """``async with Writer(kafka, sealer, prefix=…) as writer``; ``put`` entries, await the future.
 
-    ``kafka`` is the address as in the settings, ``prefix`` the topics'. While not connected it refuses at once.
+    ``kafka`` is the address as in the settings, ``prefix`` the topics'. While not connected it refuses at once; entering
+    waits up to ``patience`` seconds for the first connection.
     """
 
-    def __init__(self, kafka: str, sealer: Sealer, *, prefix: str = "", wait: float = WAIT, most: int = MOST) -> None:
+    def __init__(
+        self,
+        kafka: str,
+        sealer: Sealer,
+        *,
+        prefix: str = "",
+        wait: float = WAIT,
+        most: int = MOST,
+        patience: float = START,
+    ) -> None:
         self._kafka, self._sealer, self._topic = kafka, sealer, prefix + TOPIC
-        self._wait, self._most = wait, most
+        self._wait, self._most, self._patience = wait, most, patience
         self._queue: deque[_Waiting] = deque()
         self._sent: _Waiting | None = None
         self._count = 0
@@ -85,7 +95,7 @@ class Writer:
         self._loop = asyncio.get_running_loop()
         self._working = asyncio.create_task(self._work())
         with suppress(TimeoutError):  # without Kafka the process starts all the same, and refuses
-            await asyncio.wait_for(self._connected.wait(), START)
+            await asyncio.wait_for(self._connected.wait(), self._patience)
         return self
 
     async def __aexit__(
