@@ -140,6 +140,7 @@ class Watch:
             isolation_level="read_committed",
             request_timeout_ms=10_000,
             retry_backoff_ms=50,
+            fetch_max_wait_ms=50,  # questions about offsets queue behind a fetch on the same connection
         )
         entries, alarms = (TopicPartition(self._prefix + topic, 0) for topic in (ENTRIES, ALARMS))
         async with consumer:
