@@ -8,6 +8,8 @@ from onewindow_local.demo.city import City
 from onewindow_local.demo.nodes import GatewayNode, second_node
 from onewindow_local.demo.temporary import temporary
 
+from .health import CONTRACTS
+
 
 @dataclass(frozen=True)
 class Nodes:
@@ -23,6 +25,6 @@ class Nodes:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def nodes() -> AsyncIterator[Nodes]:
-    with temporary(60, settings={"ONEWINDOW_WORKERS": "2"}) as city:
+    with temporary(60, settings={"ONEWINDOW_WORKERS": "2", "ONEWINDOW_CONTRACTS": CONTRACTS}) as city:
         async with second_node(city) as second:
             yield Nodes(city, second)
