@@ -14,6 +14,7 @@ from onewindow_kit.keyring import provision
 from onewindow_kit.pseudonyms import Pseudonym
 from onewindow_kit.settings import ServiceSettings
 from onewindow_kit.testing import TokenIssuer, migrated_database
+from sqlalchemy import text
 
 HERE = Path(__file__).resolve().parents[1]
 CONTRACTS = [loader.HOME, HERE.parents[1] / "contracts/health"]
@@ -35,9 +36,8 @@ def issuer() -> TokenIssuer:
     return TokenIssuer()
 
 
-@pytest.fixture
-async def app(keys: Path, issuer: TokenIssuer) -> AsyncIterator[Any]:
-    """The service with an empty register: how many people an office touched today is part of what is tested."""
+@pytest.fixture(scope="session")
+async def running(keys: Path, issuer: TokenIssuer) -> AsyncIterator[Any]:
     from health.app import create
 
     async with migrated_database(HERE / "migrations", "health") as url:
@@ -45,6 +45,14 @@ async def app(keys: Path, issuer: TokenIssuer) -> AsyncIterator[Any]:
         application = create(settings, verifier=issuer.verifier("health"))
         async with application.router.lifespan_context(application):
             yield application
+
+
+@pytest.fixture
+async def app(running: Any) -> Any:
+    """The service with no acts: how many people an office touched today is part of what is tested."""
+    async with running.state.edge.database.sessions() as session, session.begin():
+        await session.execute(text("truncate adverse_act, adverse_matter"))
+    return running
 
 
 class Caller:
