@@ -12,6 +12,12 @@ from ..world import World
 from .library import Log, Shown, opened, reading_role
 
 
+@pytest.fixture(scope="session")
+def record_keys(keys: Path) -> Path:
+    """The folder of keyrings, the recorder's among them."""
+    return keys
+
+
 @pytest.fixture
 async def log(keys: Path) -> AsyncIterator[Log]:
     """An empty record."""

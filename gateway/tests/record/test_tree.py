@@ -57,14 +57,14 @@ def test_an_empty_tree_has_the_root_of_nothing() -> None:
     )
 
 
-@thorough(60)
+@thorough(20)
 @given(st.lists(SIZES, min_size=1, max_size=4))
 def test_the_root_does_not_depend_on_how_the_tree_grew(sizes: list[int]) -> None:
     tree, _ = grown(*sorted(sizes))
     assert tree.root() == mth(LEAVES[: max(sizes)])
 
 
-@thorough(60)
+@thorough(20)
 @given(SIZES, st.data())
 def test_every_leaf_is_proven_in_every_tree_that_has_it_and_no_other_leaf_is(size: int, data: st.DataObject) -> None:
     index = data.draw(st.integers(0, size - 1))
@@ -79,7 +79,7 @@ def test_every_leaf_is_proven_in_every_tree_that_has_it_and_no_other_leaf_is(siz
         root_from(index, size, LEAVES[index], [*proof, bytes(HASH)])
 
 
-@thorough(60)
+@thorough(20)
 @given(SIZES, SIZES)
 def test_consistency_proofs_are_those_of_the_rfc(one: int, other: int) -> None:
     old, new = sorted((one, other))

@@ -65,11 +65,11 @@ async def test_checkpoints_are_cosigned_and_a_fork_is_refused_aloud(log: Log, ke
 
     witness.start(await eventually(key, within=10))  # late: the recorder asks again until somebody answers
     await eventually(lambda: cosigned(log), within=15)
-    for _ in range(300):
+    for _ in range(100):
         await log.look(*(str(Pseudonym.new("gateway")) for _ in range(2)))
 
     async def all_cosigned() -> bool:
-        return await cosigned(log) == 601
+        return await cosigned(log) == 201
 
     await eventually(all_cosigned, within=10)
     recorder.terminate()

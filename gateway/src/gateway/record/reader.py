@@ -6,6 +6,7 @@ touched: its rows lie in an index of their own, of which only days that have com
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
@@ -88,6 +89,7 @@ class Record:
     def __init__(self, url: str | None, keyring: Keyring, today: Callable[[], date]) -> None:
         self._url, self._keyring, self._today = url, keyring, today
         self._pool: asyncpg.Pool | None = None
+        self._opening = asyncio.Lock()
         self._sealed: RecordSealer | None = None
 
     async def __aenter__(self) -> Self:
@@ -185,12 +187,15 @@ class Record:
         if self._url is None:
             raise Unavailable("This gateway was not told where the record is.")
         try:
-            if self._pool is None:
-                made = asyncpg.create_pool(
-                    self._url.replace("+asyncpg", ""), min_size=0, max_size=5, timeout=3, command_timeout=5
-                )
-                self._pool = await made
-            yield self._pool
+            yield self._pool or await self._open(self._url)
         except _AWAY as error:
             log.warning("the record can't be read", error=type(error).__name__)
             raise Unavailable("The access record does not answer.", retry_after=1) from error
+
+    async def _open(self, url: str) -> asyncpg.Pool:
+        """At the first reader, not at the start: a gateway without a record serves everything else."""
+        async with self._opening:
+            if self._pool is None:
+                address = url.replace("+asyncpg", "")
+                self._pool = await asyncpg.create_pool(address, min_size=0, max_size=5, timeout=3, command_timeout=5)
+            return self._pool

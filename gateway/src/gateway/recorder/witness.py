@@ -24,7 +24,7 @@ from gateway.settings import GatewaySettings
 
 EVERY: Final = 0.5
 """Seconds between two checkpoints that are submitted."""
-AGAIN: Final = 2.0
+AGAIN: Final = 1.0
 BEHIND: Final = 409
 _SIZE: Final = "text/x.tlog.size"
 

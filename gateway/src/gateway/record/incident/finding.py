@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 import asyncpg
 
+from gateway.record.incident.memory import uncollected
 from gateway.record.sealing import RecordSealer
 
 SHOWN: Final = ("answered", "not-modified")
@@ -81,11 +82,25 @@ async def find(
     one organisation only. ``person`` gives the one gateway pseudonym of whoever an entry names. One snapshot of the record.
     """
     client, _, officer = credential.rpartition("/")
+    with uncollected():
+        return await _find(connection, sealer, officer, client or None, since, until, today, person)
+
+
+async def _find(
+    connection: asyncpg.Connection,
+    sealer: RecordSealer,
+    officer: str,
+    client: str | None,
+    since: datetime,
+    until: datetime,
+    today: date,
+    person: Callable[[str], str],
+) -> Finding:
     async with connection.transaction(isolation="repeatable_read", readonly=True):
         await connection.execute("set local work_mem = '256MB'")
-        found = await connection.fetch(_CREDENTIALS, officer, client or None)
+        found = await connection.fetch(_CREDENTIALS, officer, client)
         if not found:
-            raise CredentialUnknown(credential)
+            raise CredentialUnknown(officer)
         finding = Finding([dict(row) for row in found])
         finding.size, finding.reaches, finding.checkpoint = await connection.fetchrow(_HEAD)
         names: dict[int, str] = {}

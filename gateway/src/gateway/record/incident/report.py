@@ -13,11 +13,13 @@ from typing import Any, Final
 import orjson
 
 from gateway.record.incident.finding import SHOWN, Finding, Looks
+from gateway.record.incident.memory import uncollected
 
 FORMAT: Final = "onewindow-incident/1"
 WHOLE: Final = "*"
 
 
+@uncollected()
 def report(
     finding: Finding,
     *,
@@ -31,18 +33,29 @@ def report(
 ) -> dict[str, Any]:
     """``whole`` names all properties of a record type that are shown where an entry says ``*``: to its subject, its keeper.
 
-    ``citizens`` are those of whom anything may have been seen, ``refused`` how many others were asked for in vain.
+    A row of a citizen's ``looks`` is the number of what was seen, how often, and whether it is not disclosed to them yet.
+    ``fields`` is the number of the set of all fields that may have been seen of them, ``disclosed`` of those that they may know
+    of, null when of none. ``first`` and ``last`` are the times of looks that showed something. ``citizens`` are those of whom anything may have been seen, ``refused`` how many others were asked for in vain.
     """
     order = {number: index for index, number in enumerate(finding.shapes)}
-    fields = _Sets(finding, whole)
+    shown = frozenset(number for number, shape in finding.shapes.items() if shape["outcome"] in SHOWN)
+    fields = _Sets(finding, shown, whole)
     citizens, refused = [], 0
     for name, looks in sorted(finding.people.items()):
-        if not any(_shown(finding, each) for each in looks):
+        touched = fields.of(looks)
+        if touched is None:
             refused += 1
             continue
-        rows = [[order[e.shape], e.count, _time(e.first), _time(e.last), e.delayed] for e in looks]
-        open_ones = [each for each in looks if not each.delayed]
-        citizens.append({"citizen": name, "looks": rows, "fields": fields.of(looks), "disclosed": fields.of(open_ones)})
+        citizens.append(
+            {
+                "citizen": name,
+                "first": min([each.first for each in looks if each.shape in shown]),
+                "last": max([each.last for each in looks if each.shape in shown]),
+                "looks": [(order[each.shape], each.count, each.delayed) for each in looks],
+                "fields": touched,
+                "disclosed": touched if not any(each.delayed for each in looks) else fields.of_disclosed(looks),
+            }
+        )
     everything = [
         each for group in (*finding.people.values(), *finding.erased.values(), finding.nobody) for each in group
     ]
@@ -66,7 +79,7 @@ def report(
         },
         "counts": {
             "citizens": len(citizens),
-            "erased": sum(any(_shown(finding, each) for each in looks) for looks in finding.erased.values()),
+            "erased": sum(fields.of(looks) is not None for looks in finding.erased.values()),
             "citizens_refused_only": refused,
             "entries": sum(each.count for each in everything),
             "outcomes": dict(sorted(outcomes.items())),
@@ -80,23 +93,28 @@ def report(
 
 def written(content: Mapping[str, Any]) -> bytes:
     """The bytes that are signed, stored and checked."""
-    return orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE)
+    return orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z)
 
 
 class _Sets:
-    """Distinct sets of fields, numbered in order of appearance; none is null."""
+    """Distinct sets of fields, numbered in order of appearance; None where nothing was shown."""
 
-    def __init__(self, finding: Finding, whole: Callable[[str], Iterable[str]]) -> None:
-        self._finding, self._whole = finding, whole
+    def __init__(self, finding: Finding, shown: frozenset[int], whole: Callable[[str], Iterable[str]]) -> None:
+        self._finding, self._shown, self._whole = finding, shown, whole
         self._known: dict[frozenset[int], int | None] = {}
         self._numbers: dict[bytes, int] = {}
         self.table: list[dict[str, list[str]]] = []
 
     def of(self, looks: Iterable[Looks]) -> int | None:
-        shapes = frozenset(each.shape for each in looks if _shown(self._finding, each))
+        shapes = frozenset([each.shape for each in looks])
         if shapes not in self._known:
-            self._known[shapes] = self._number(shapes) if shapes else None
+            shown = shapes & self._shown
+            self._known[shapes] = self._number(shown) if shown else None
         return self._known[shapes]
+
+    def of_disclosed(self, looks: Iterable[Looks]) -> int | None:
+        """Of the looks that their subject may know of today."""
+        return self.of([each for each in looks if not each.delayed])
 
     def _number(self, shapes: frozenset[int]) -> int:
         united: dict[str, set[str]] = {}
@@ -110,10 +128,6 @@ class _Sets:
             self._numbers[key] = len(self.table)
             self.table.append(fields)
         return self._numbers[key]
-
-
-def _shown(finding: Finding, looks: Looks) -> bool:
-    return finding.shapes[looks.shape]["outcome"] in SHOWN
 
 
 def _matched(credential: str, rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
