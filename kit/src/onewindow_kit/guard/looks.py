@@ -90,17 +90,11 @@ class Looks:
 
     async def named(self, look: Look, session: AsyncSession, request: Request, response: Response) -> None:
         """Inside the transaction, after the handler: whom the answer shows."""
-        body = bytes(response.body)
-        json = "json" in response.headers.get("content-type", "") and len(body) <= LARGEST_NAMED
-        asked_for = request.url.path + "?" + request.url.query + (await request.body()).decode(errors="replace")
+        text, answer = _read(response)
+        asked_for = f"{request.url.path}?{request.url.query} {(await request.body()).decode(errors='replace')}"
         said: set[str] | None = session.info.get(subjects.SHOWN)
-        found = (
-            subjects.pseudonyms(asked_for) | subjects.pseudonyms(body.decode())
-            if json
-            else subjects.pseudonyms(asked_for)
-        )
-        answer = orjson.loads(body) if json and body else None
-        stored = subjects.unnamed(answer) if json else set[str]()
+        found = subjects.pseudonyms(asked_for) | subjects.pseudonyms(text)
+        stored = subjects.unnamed(answer)
         if not found and not said and not stored:
             stored = subjects.urns(request.url.path)
         found |= await subjects.subjects_of(session, self._sealer, stored)
@@ -113,13 +107,15 @@ class Looks:
 
     async def answered(self, look: Look, response: Response) -> None:
         """Before the answer leaves: counted, decided, and its entries kept. A refusal, or EntryNotKept, is raised."""
+        outcome = "not-modified" if response.status_code == NOT_MODIFIED else "answered"
         if look.own:
-            seen = self._seen(look, "answered", Reason.OWN)
-            kept = await self._record.keep(seen, look.people or [look.caller.subject])
+            kept = await self._record.keep(self._seen(look, outcome, Reason.OWN), look.people or [look.caller.subject])
         else:
-            decision = self._governed(look, look.people, self._register.decide)
+            # Nobody found in a look-up counts as what was asked: trying is budgeted like finding.
+            counted = look.people or ([look.asked.what] if look.asked else [])
+            decision = self._governed(look, counted, self._register.decide)
             await self._or_refuse(look, decision)
-            kept = await self._record.keep(self._seen(look, "answered", decision.reason), look.people or [None])
+            kept = await self._record.keep(self._seen(look, outcome, decision.reason), look.people or [None])
         response.headers.update(kept.headers)
 
     async def failed(self, look: Look) -> None:
@@ -173,6 +169,14 @@ class Looks:
 
     def _hash(self, operation: str, what: bytes) -> str:
         return hmac.new(self._blind, b"asked\0" + operation.encode() + b"\0" + what, hashlib.sha256).hexdigest()[:32]
+
+
+def _read(response: Response) -> tuple[str, Any]:
+    """An answer's text, and what it says if it is JSON; a file tells nothing of people but by its path."""
+    body = bytes(response.body)
+    if "json" not in response.headers.get("content-type", "") or not body:
+        return "", None
+    return body.decode(), orjson.loads(body)
 
 
 def _numbers(said: Any) -> Any:

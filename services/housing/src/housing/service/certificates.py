@@ -5,6 +5,7 @@ from datetime import datetime
 from onewindow_contracts.models import housing as api
 from onewindow_kit import clock
 from onewindow_kit.decide import OWN_WINDOW, Principal
+from onewindow_kit.guard import shown
 from onewindow_kit.problems import NotFound
 from onewindow_kit.records import random_id
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -46,6 +47,7 @@ async def reprint(session: AsyncSession, registry: Registry, officer: Principal,
     title = await registry.find(session, officer.authority, row.title)
     if not current:
         raise CertificateSuperseded
+    shown(session, *title.ownership.owners)
     return await _certificate(session, registry, title, row.id, row.issued_at)
 
 

@@ -8,10 +8,12 @@ from typing import Protocol
 import httpx
 import structlog
 from onewindow_contracts.models import identity as api
+from onewindow_kit.guard import shown
 from onewindow_kit.problems import Unavailable
 from stdnum import luhn
 
 from identity.domain.problems import PersonNotFound, VerifierUnavailable
+from identity.events.office import DEPARTMENT
 from identity.service import names
 from identity.service.desk import Desk
 
@@ -57,12 +59,14 @@ def sample_card(number: str) -> str:
 async def check(desk: Desk, command: api.RealNameCheck, verifier: BankCardVerifier | None) -> api.RealNameResult:
     if command.bank_card is not None and verifier is None:
         raise VerifierUnavailable
+    shown(desk.session)
     try:
         person = await names.by_number(desk, command.scheme, command.number, command.name)
     except PersonNotFound:
         return NOT_VERIFIED
     if person.died_on is not None:
         return NOT_VERIFIED
+    shown(desk.session, await names.pseudonym(desk, person, DEPARTMENT))
     if command.bank_card is None or verifier is None:
         return api.RealNameResult(verified=True, assurance="basic")
     number = desk.rules.schemes[command.scheme].normalise(command.number)

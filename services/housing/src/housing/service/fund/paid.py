@@ -3,6 +3,7 @@
 from datetime import date
 
 from onewindow_kit import aliases
+from onewindow_kit.guard import shown
 from onewindow_kit.pseudonyms import open_introduction
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -27,5 +28,6 @@ async def in_a_row(session: AsyncSession, law: FundLaw, person: str, on: date) -
 async def tell(session: AsyncSession, registry: Registry, introduction: str, until: date) -> int:
     """The same for a person whom identity introduced to this sector; nothing else is told."""
     person = str(open_introduction(registry.records.sealer.keyring, introduction, sector=SECTOR))
+    shown(session, person)
     person = await aliases.resolve(session, person)
     return await in_a_row(session, FundLaw(registry.rules.contracts), person, until)
