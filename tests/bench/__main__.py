@@ -1,4 +1,4 @@
-"""``python -m tests.bench read|freshness|project|import|write|merge|incident [--json]``; the launcher's ``bench`` calls it."""
+"""``python -m tests.bench read|governed|freshness|project|import|write|merge|incident [--json]``; the launcher's ``bench`` calls it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tests.bench.report import show
 
 DEFAULTS = {
     "read": {"people": 100_000, "tokens": 10_000, "seconds": 6.0, "rounds": 3},
+    "governed": {"people": 20_000, "tokens": 5_000, "seconds": 6.0, "rounds": 3},
     "freshness": {"rate": 300, "seconds": 20.0},
     "project": {"people": 40_000},
     "import": {"rows": 100_000},

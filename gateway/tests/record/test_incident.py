@@ -94,10 +94,10 @@ def reached(content: dict[str, Any]) -> dict[str, set[str]]:
 
 
 @pytest.fixture(scope="module")
-async def written(record_keys: Path) -> AsyncIterator[Told]:
+async def written(keys: Path) -> AsyncIterator[Told]:
     """300 looks by four officers of two offices, some through departments, with keys and tokens that change hands."""
     draw = random.Random(7)
-    async with opened(record_keys) as log:
+    async with opened(keys) as log:
         told = Told(log)
         for number in range(300):
             outcome = draw.choice(OUTCOMES)
@@ -184,8 +184,8 @@ async def test_nobody_is_told_twice_and_everybody_once(written: Told) -> None:
     assert f"{len(told)}人" in draft and not any(person in draft for person in told)
 
 
-async def test_erased_people_are_counted_and_not_named(record_keys: Path) -> None:
-    async with opened(record_keys) as log:
+async def test_erased_people_are_counted_and_not_named(keys: Path) -> None:
+    async with opened(keys) as log:
         told = Told(log)
         for number in range(3):
             await told.look(f"gateway.1.p{number}", outcome="answered", records=RECORDS[0])

@@ -29,6 +29,7 @@ class Sealer:
     def __init__(self, keyring: Keyring) -> None:
         self.keyring = keyring
         self._ciphers: dict[bytes, AESGCM] = {}
+        self._own: dict[tuple[str, bytes], AESGCM] = {}
 
     def seal(self, topic: str, urn: str, version: int, data: bytes) -> tuple[str, bytes]:
         """Key id and ``nonce(12) || ciphertext || tag(16)``; ``topic`` is without prefix. NoKey if not a holder."""
@@ -38,7 +39,7 @@ class Sealer:
 
     def open(self, topic: str, key_id: str, urn: str, version: int, sealed: bytes) -> bytes:
         """The data; NoKey for an unknown key id, Tampered when it does not belong here."""
-        return self._open(self.keyring.topic_key(topic, key_id), sealed, _place(topic, urn, version))
+        return _opened(self._cipher(self.keyring.topic_key(topic, key_id)), sealed, _place(topic, urn, version))
 
     def seal_own(self, use: str, place: str, data: bytes) -> bytes:
         """For the holder's own store (``use``: fields or view), key id inside: ``len(1) || key id || nonce || …``."""
@@ -51,29 +52,33 @@ class Sealer:
         if not sealed:
             raise Tampered("too short to be sealed")
         end = 1 + sealed[0]
-        try:
-            key = self.keyring.own_key(use, sealed[1:end].decode())
-        except UnicodeDecodeError as error:
-            raise Tampered("no key id") from error
-        return self._open(key, sealed[end:], place.encode())
+        cipher = self._own.get((use, sealed[:end]))  # a key id always means the same key
+        if cipher is None:
+            try:
+                cipher = self._cipher(self.keyring.own_key(use, sealed[1:end].decode()))
+            except UnicodeDecodeError as error:
+                raise Tampered("no key id") from error
+            self._own[use, sealed[:end]] = cipher
+        return _opened(cipher, sealed[end:], place.encode())
 
     def blind(self, place: str, value: str) -> bytes:
         """32 bytes equal for equal values at one place: a keyed index for look-ups. Normalise ``value`` before."""
         return hmac.digest(self.keyring.blind, f"{place}\0{value}".encode(), "sha256")
-
-    def _open(self, key: bytes, sealed: bytes, place: bytes) -> bytes:
-        if len(sealed) < OVERHEAD:
-            raise Tampered("too short to be sealed")
-        try:
-            return self._cipher(key).decrypt(sealed[:NONCE], sealed[NONCE:], place)
-        except InvalidTag as error:
-            raise Tampered("does not open here") from error
 
     def _cipher(self, key: bytes) -> AESGCM:
         cipher = self._ciphers.get(key)
         if cipher is None:
             cipher = self._ciphers[key] = AESGCM(key)
         return cipher
+
+
+def _opened(cipher: AESGCM, sealed: bytes, place: bytes) -> bytes:
+    if len(sealed) < OVERHEAD:
+        raise Tampered("too short to be sealed")
+    try:
+        return cipher.decrypt(sealed[:NONCE], sealed[NONCE:], place)
+    except InvalidTag as error:
+        raise Tampered("does not open here") from error
 
 
 def _place(topic: str, urn: str, version: int) -> bytes:

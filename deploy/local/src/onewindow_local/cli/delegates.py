@@ -21,7 +21,7 @@ BENCH_EXAMPLE = "Example: [bold]./onewindow bench read --json[/]"
 DEMO_EXAMPLE = "Example: [bold]./onewindow demo outage[/]"
 DEMOS = ("outage", "life", "lottery", "look")
 CONTRACT_ACTIONS = ("lint", "generate", "check", "compare")
-BENCHES = ("read", "freshness", "project", "import", "write")
+BENCHES = ("read", "freshness", "project", "import", "write", "incident")
 
 
 def contracts(
