@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -276,4 +277,6 @@ async def test_after_its_term_an_entry_goes_and_its_leaf_stays(log: Log) -> None
     assert (found.gone_lawfully, found.held, found.missing) == (1, 3, [])
     early = await check(connection, RecordSealer(log.keyring()), before.replace(year=2022))
     assert early.missing == [1], "what went before its time is missing, whatever the record says of itself"
+    assert await expire(connection, before + timedelta(days=1), "Asia/Shanghai") == 3, "the delayed one a day later"
+    assert await connection.fetchval("select count(*) from entry") == 0
     await connection.close()

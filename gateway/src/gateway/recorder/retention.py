@@ -19,6 +19,7 @@ from gateway.recorder import metrics
 PARAMETER: Final = "access.entry-retention-years"
 CHUNK: Final = 5000
 _NEXT: Final = "select index, at, discloses_on from entry where index >= $1 order by index limit $2"
+_DISCLOSED: Final = "delete from entry where discloses_on < $1 and index < $2"
 log = structlog.get_logger(__name__)
 # Credentials and people of whom no entry is left.
 _ORPHANS: Final = (
@@ -38,10 +39,12 @@ def cutoff(today: date, years: int) -> date:
 async def expire(connection: asyncpg.Connection, before: date, time_zone: str) -> int:
     """Remove entries from before the day ``before`` at the office; how many.
 
-    Removes from the oldest on and stops at the first that must stay, looking past delayed ones.
+    Goes from the oldest on to the first that is young; delayed ones are passed by until their own time.
     """
     end = datetime.combine(before, time(), ZoneInfo(time_zone)).astimezone(UTC)
-    removed, place = 0, await connection.fetchval("select coalesce(max(until), 0) from expiry")
+    place = await connection.fetchval("select coalesce(max(until), 0) from expiry")
+    removed = int((await connection.execute(_DISCLOSED, before, place)).rpartition(" ")[2])
+    metrics.EXPIRED.inc(removed)
     while True:
         rows = await connection.fetch(_NEXT, place, CHUNK)
         old = []
