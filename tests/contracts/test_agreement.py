@@ -18,6 +18,7 @@ SERVICES = {
     "identity": "identity.app",
     "housing": "housing.routes",
     "transport": "transport.routes",
+    "oversight": "oversight.routes",
     "gateway": "gateway.app",
 }
 

@@ -11,7 +11,7 @@ from onewindow_contracts.loader import HOME
 from onewindow_kit import problems
 from onewindow_kit.problems import Problem
 
-SERVICES = ("identity", "housing", "transport", "gateway")
+SERVICES = ("identity", "housing", "transport", "oversight", "gateway")
 
 
 def import_all(package: str) -> None:

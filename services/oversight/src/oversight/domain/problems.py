@@ -1,6 +1,6 @@
 """What the rules refuse, with the contract's codes and words."""
 
-from onewindow_kit.problems import Conflict
+from onewindow_kit.problems import Conflict, NotFound
 
 
 class MatterClosed(Conflict):
@@ -81,3 +81,13 @@ class OwnCredential(Conflict):
 class LiftBySupervisor(Conflict):
     code, title = "lift-by-supervisor", "Only a supervisor unlocks"
     remedy = "Let an officer of the supervision office do it."
+
+
+class PersonNotFound(NotFound):
+    code, title = "person-not-found", "Nobody goes by this name at present"
+    remedy = "Log in again and repeat."
+
+
+class IntroductionInvalid(Conflict):
+    code, title = "invalid-introduction", "The introduction is not for this sector, or it has expired"
+    remedy = "Ask identity for a new introduction with this department's sector as the receiver, and use it at once."

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Literal
 
 import orjson
+from onewindow_kit import pseudonyms
 from onewindow_kit.decide import Principal
 from onewindow_kit.pages import decode, encode
 from onewindow_kit.problems import NotFound
@@ -14,7 +15,7 @@ from onewindow_kit.records import new_urn
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from oversight import events
-from oversight.domain.problems import ActingPersonMissing
+from oversight.domain.problems import ActingPersonMissing, PersonNotFound
 from oversight.domain.standing import Standing
 from oversight.events import matters as told
 from oversight.events.envelope import Change
@@ -38,7 +39,7 @@ async def open_(
     told_urn = None
     if topic in desk.contracts.topics:
         told_urn = new_urn(desk.authority, f"{events.MATTER}{sector}")
-        content = content | {"sector": sector, "introduction": await desk.identity.introduce(person, str(sector))}
+        content = content | {"sector": sector, "introduction": await _introduced(desk, person, str(sector))}
     standing = Standing.opened(today, desk.terms(kind, today), desk.after)
     row = Matter(
         urn=new_urn(desk.authority, kind),
@@ -150,6 +151,13 @@ async def once(session: AsyncSession, person: str, about: str) -> bool:
     """Whether nothing of this person about the same thing is pending; a second command waits for the first."""
     await matters.serialise(session, f"{person}|{about}")
     return not await matters.pending_about(session, person, about)
+
+
+async def _introduced(desk: Desk, person: str, sector: str) -> str:
+    try:
+        return await desk.identity.introduce(person, sector)
+    except pseudonyms.PersonNotFound:
+        raise PersonNotFound from None
 
 
 async def _next(desk: Desk, session: AsyncSession, row: Matter, change: Change) -> None:
