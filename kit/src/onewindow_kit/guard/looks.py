@@ -31,9 +31,7 @@ from onewindow_kit.sealing import Sealer
 
 log = structlog.get_logger(__name__)
 D = TypeVar("D")
-LARGEST_NAMED = (
-    1_000_000  # bytes of an answer that are searched for people; a larger one is a file, of whom its path tells
-)
+NOT_MODIFIED = 304
 
 
 class Counting(Protocol):
