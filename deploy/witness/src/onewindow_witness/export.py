@@ -16,7 +16,8 @@ from onewindow_witness.tiles import Source, leaf_tiles
 def exported(source: Source, proof: bytes, log: PublicKey) -> dict[str, Any]:
     """From the tiles as they are served now, whether they are right or not: `proof` is what a citizen was given earlier.
 
-    Hashes are base64, checkpoints signed notes, `leaf` is salt and entry. ValueError where the tiles are too few for it.
+    Hashes are base64, checkpoints signed notes, `leaf` is salt and entry,
+    `served` the hash that stands in its place now. ValueError where the tiles are too few for it.
     """
     held = json.loads(proof)
     before = Signed.open(held["checkpoint"], log)
@@ -30,6 +31,7 @@ def exported(source: Source, proof: bytes, log: PublicKey) -> dict[str, Any]:
         "now": str(now.note),
         "index": index,
         "leaf": base64.b64encode(base64.b64decode(held["salt"]) + base64.b64decode(held["entry"])).decode(),
+        "served": base64.b64encode(leaves[index]).decode(),
         "consistency": _texts(prove.consistency(leaves, old)),
         "path": _texts(prove.inclusion(leaves, index)),
     }

@@ -1,14 +1,17 @@
 """`verify`: the access record of an instance, checked from outside by a program that shares no code with who writes it."""
 
+import json
 import os
 import subprocess
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from onewindow_local import kept_entries
 from onewindow_local.cli.options import Data, Json, Port
-from onewindow_local.cli.screen import err
+from onewindow_local.cli.screen import err, out, print_json
 from onewindow_local.environment import module_command
 from onewindow_local.errors import LocalError
 from onewindow_local.instance import Instance, choose, must_run
@@ -19,7 +22,7 @@ EXAMPLE = (
     "[bold]./onewindow verify --log https://city.example/v1/log --log-key city.pub --witness-key witness.pub[/] "
     "somebody else's, with keys that they handed you"
 )
-UNKNOWN = 3
+REJECTED, UNKNOWN = 1, 3
 PANEL = "Somebody else's log"
 
 KeyFile = Annotated[
@@ -68,6 +71,9 @@ def verify(
     the one kept here at the last run, and the newest of the witness. So run it
     now and then, where the log's operators cannot write.
 
+    Of the running instance the record itself is asked besides whether it still
+    has the entries behind those hashes: it alone can open them.
+
     With a PROOF: whether that one entry stands in the log. Nobody is asked.
 
     Status: 0 verified, 1 rejected (evidence is kept), 3 could not be checked.
@@ -82,8 +88,22 @@ def verify(
     except LocalError as error:
         err.print(f"{error.message}\n{error.remedy}", markup=False)
         raise typer.Exit(UNKNOWN) from error
-    command = module_command("onewindow_witness", *told, *(["--json"] if as_json else []))
-    raise typer.Exit(subprocess.run(command).returncode)
+    run = subprocess.run(
+        module_command("onewindow_witness", *told, *(["--json"] if as_json else [])),
+        stdout=subprocess.PIPE if as_json else None,
+        text=True,
+        check=False,
+    )
+    own = proof is None and log is None
+    kept = kept_entries.examine(instance) if own else None
+    if as_json:
+        print_json(json.loads(run.stdout or "{}") | ({"entries": asdict(kept) if kept else None} if own else {}))
+    elif own:
+        text = kept.line() if kept else "UNKNOWN   entries of the record: it did not tell whether they are there."
+        out.print(text, markup=False)
+    if kept is not None and not kept.sound:
+        raise typer.Exit(REJECTED)
+    raise typer.Exit(run.returncode or (UNKNOWN if own and kept is None else 0))
 
 
 def _place(instance: Instance, log: str | None, witness: str | None) -> list[str]:

@@ -73,8 +73,8 @@ class Insider:
             await connection.execute(f"insert into entry values ({places})", *values)
 
     async def cosigned(self) -> list[tuple[int, str]]:
-        """Size and note of every checkpoint that the witness has cosigned, the smallest first."""
-        query = "select size, note || cosignatures as note from checkpoint where cosignatures <> '' order by size"
+        """Size and note of every checkpoint with entries that the witness has cosigned, the smallest first."""
+        query = "select size, note || cosignatures as note from checkpoint where cosignatures <> '' and size > 0 order by size"
         async with self._superuser() as connection:
             return [(row["size"], row["note"]) for row in await connection.fetch(query)]
 
@@ -100,6 +100,7 @@ class Insider:
                 file.write_bytes(b"".join(part))
             whole = range(0, len(hashes) - WIDTH + 1, WIDTH)
             hashes, level = [root(hashes[at : at + WIDTH]) for at in whole], level + 1
+        folder.mkdir(parents=True, exist_ok=True)
         (folder / "checkpoint").write_text(checkpoint)
         return folder
 
