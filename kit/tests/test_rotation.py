@@ -1,6 +1,7 @@
 """Keys change while everything runs: what was sealed or signed before stays good, and what comes after opens at once."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -36,20 +37,38 @@ def test_what_was_sealed_before_and_after_opens_for_who_was_running(folder: Path
     assert reader.open(TITLE, after[0], URN, 2, after[1]) == b"new"
 
 
-def test_a_new_seal_is_known_to_who_opens_before_anybody_uses_it(folder: Path, monkeypatch: pytest.MonkeyPatch):
-    written: list[tuple[str, str, bool]] = []
+def known_before_first_use(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, rotate: Callable[[Path, str], object]
+) -> set[str]:
+    """Who held the new key of TITLE at the moment when the first keyring named it the current one."""
+    written: list[tuple[str, str, int]] = []
     real = rotation._write
 
     def write(path: Path, content: dict) -> None:
-        held = content.get("topics", {}).get(TITLE)
-        if held:
-            written.append((path.stem, held["current"], len(held["keys"]) == 2))
+        if held := content.get("topics", {}).get(TITLE):
+            written.append((path.stem, held["current"], len(held["keys"])))
         real(path, content)
 
     monkeypatch.setattr(rotation, "_write", write)
-    rotation.rotate(folder, TITLE)
-    first_use = next(n for n, (_, current, _) in enumerate(written) if current != written[0][1])
-    assert {name for name, _, both in written[:first_use] if both} == {"housing", "gateway"}
+    before = ring(folder, "housing").topic_current(TITLE)[0]
+    rotate(folder, TITLE)
+    first_use = next(n for n, (_, current, _) in enumerate(written) if current != before)
+    return {name for name, _, keys in written[:first_use] if keys == 2}
+
+
+def test_a_new_seal_is_known_to_who_opens_before_anybody_uses_it(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    assert known_before_first_use(folder, monkeypatch, rotation.rotate) == {"housing", "gateway"}
+
+
+def test_planted_a_key_that_is_used_as_soon_as_it_is_there_is_seen(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    def at_once(folder: Path, topic: str) -> None:
+        key_id, key = rotation._key_id(), rotation._new_key()
+        for name, whole in rotation._rings(folder).items():
+            for held in rotation._one(whole.get("topics", {}), topic):
+                held["keys"][key_id], held["current"] = key, key_id
+            rotation._write(folder / f"{name}.json", whole)
+
+    assert known_before_first_use(folder, monkeypatch, at_once) != {"housing", "gateway"}
 
 
 def test_introductions_under_the_old_and_the_new_key_are_opened(folder: Path):
