@@ -95,11 +95,12 @@ class Looks:
         stored = subjects.unnamed(answer)
         if not found and not said and not stored:
             stored = subjects.urns(request.url.path)
-        found |= await subjects.subjects_of(session, self._sealer, stored)
+        named = await subjects.subjects_of(session, self._sealer, stored)
+        found = found.union(*named.values())
         # A name in another sector is the same person's again where the department's own is known.
         own = {each for each in found if each.partition(".")[0] in self._register.sectors} | (said or set())
         look.people = sorted(own or found)
-        if not look.people and said is None and not subjects.empty(answer):
+        if not look.people and said is None and not named and not subjects.empty(answer):
             log.error("an answer names nobody whom it shows", operation=look.operation)
             raise Internal("The answer does not say whom it shows.")
 

@@ -69,15 +69,14 @@ def empty(answer: Any) -> bool:
     return isinstance(answer, list) and all(item is None for item in answer)
 
 
-async def subjects_of(session: AsyncSession, sealer: Sealer, named: Collection[str]) -> set[str]:
-    """The subjects of the stored records with these URNs; an unknown one has none."""
+async def subjects_of(session: AsyncSession, sealer: Sealer, named: Collection[str]) -> dict[str, set[str]]:
+    """The subjects of each stored record with one of these URNs, which may be none; an unknown one is absent."""
     if not named:
-        return set()
+        return {}
     table = db.record
     query = select(table).where(table.c.urn.in_(named), table.c.data.is_not(None))
-    rows = (await (await session.connection()).execute(query)).all()
-    found: set[str] = set()
-    for row in rows:
+    found: dict[str, set[str]] = {}
+    for row in (await (await session.connection()).execute(query)).all():
         envelope = orjson.loads(sealer.open(row.topic, row.key_id, row.urn, row.version, row.data))
-        found |= {subject["pseudonym"] for subject in envelope["subjects"]}
+        found[row.urn] = {subject["pseudonym"] for subject in envelope["subjects"]}
     return found
