@@ -60,7 +60,7 @@ class DisputeReceipt(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    matter: Urn
+    dispute: Urn
     version: Version
     state: DisputeState
     office: Annotated[AuthorityId, Field(description="Who has to answer.")]

@@ -71,7 +71,7 @@ class QuestionReceipt(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    matter: Urn
+    question: Urn
     version: Version
     state: QuestionState
     office: Annotated[AuthorityId, Field(description="Who has to answer.")]
