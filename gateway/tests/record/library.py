@@ -17,7 +17,7 @@ import asyncpg
 import httpx
 from onewindow_contracts import loader
 from onewindow_kit import topics
-from onewindow_kit.access import TOPIC, AccessLog, Seen, Writer
+from onewindow_kit.access import AccessLog, Seen, Writer
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.sealing import Sealer
 from onewindow_kit.testing import eventually, fresh_database, kafka_address, topic_prefix
@@ -97,7 +97,7 @@ class Shown:
             finally:
                 await connection.close()
 
-        await eventually(there, within=10)
+        await eventually(there, within=60)
 
 
 @asynccontextmanager
@@ -139,7 +139,8 @@ def seen(**said: Any) -> Seen:
 @asynccontextmanager
 async def opened(keys: Path) -> AsyncIterator[Log]:
     prefix = topic_prefix()
-    await topics.ensure(kafka_address(), [loader.load().topics[TOPIC]], prefix=prefix)
+    own = [each for each in loader.load().topics.values() if each.department == "access"]
+    await topics.ensure(kafka_address(), own, prefix=prefix)
     writer = Writer(kafka_address(), Sealer(Keyring.load(keys / "gateway.json")), prefix=prefix)
     async with fresh_database("record") as database, writer:
         environment = {

@@ -40,7 +40,7 @@ async def test_a_look_is_seen_in_plain_words_with_its_proof(shown: Shown) -> Non
     async def appeared() -> list[dict[str, Any]]:
         return await shown.entries(person)
 
-    [entry] = await eventually(appeared, within=5)
+    [entry] = await eventually(appeared, within=60)
     assert entry["id"] == looked and entry["actor"] == "clerk-17"
     assert entry["organisation"]["title"]["en"] == "Real Estate Title Registry"
     sentence = entry["text"]["en"]

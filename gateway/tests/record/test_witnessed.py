@@ -63,15 +63,15 @@ async def test_checkpoints_are_cosigned_and_a_fork_is_refused_aloud(log: Log, ke
         there = await connection.fetchval("select to_regclass('head')")
         return await connection.fetchval("select verifier_key from head") if there else None
 
-    witness.start(await eventually(key, within=10))  # late: the recorder asks again until somebody answers
-    await eventually(lambda: cosigned(log), within=15)
+    witness.start(await eventually(key, within=60))  # late: the recorder asks again until somebody answers
+    await eventually(lambda: cosigned(log), within=60)
     for _ in range(100):
         await log.look(*(str(Pseudonym.new("gateway")) for _ in range(2)))
 
     async def all_cosigned() -> bool:
         return await cosigned(log) == 201
 
-    await eventually(all_cosigned, within=10)
+    await eventually(all_cosigned, within=60)
     recorder.terminate()
     await recorder.communicate()
     await connection.close()
@@ -91,7 +91,7 @@ async def test_checkpoints_are_cosigned_and_a_fork_is_refused_aloud(log: Log, ke
                     return False
                 return ready.status_code == 503 and ready.json()["checks"].get("witness") is False
 
-            await eventually(refused, within=15)
+            await eventually(refused, within=60)
         recorder.terminate()
         _, said = await recorder.communicate()
         assert "the witness does not cosign" in said.decode() and '"status": 409' in said.decode()
