@@ -86,6 +86,12 @@ async def test_an_untouched_record_passes_every_checker(held: Held):
         assert told.returncode == 0, told.stdout + told.stderr
 
 
+async def test_the_command_line_verifies_the_running_instance(nodes: Nodes, held: Held):
+    told = json.loads(nodes.city.onewindow("verify", "--json", "--memory", str(held.proof.parent / "command")))
+    assert told["outcome"] == "verified" and told["size"] > held.index, told
+    assert told["entries"]["held"] >= told["size"] - told["entries"]["gone_lawfully"] - told["entries"]["erased"]
+
+
 async def test_an_edited_leaf_is_seen_by_every_checker(held: Held):
     await held.honest()
     before = await held.insider.overwrite_leaf(held.index, bytes(32))
