@@ -125,7 +125,7 @@ class Revocations:
             enable_auto_commit=False,
             isolation_level="read_committed",
             auto_offset_reset="none",
-            fetch_max_wait_ms=250,
+            fetch_max_wait_ms=50,
             request_timeout_ms=5_000,
             retry_backoff_ms=50,
         )
