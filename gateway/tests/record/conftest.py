@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from onewindow_kit.testing import eventually
 
 from ..conftest import Start
 from ..world import World
@@ -31,6 +32,7 @@ async def shown(keys: Path, start: Start, departments: World, projected: Path) -
     async with opened(keys) as log, reading_role(log) as url:
         recorder = await log.start()
         try:
+            await eventually(log.begun, within=60)
             async with start(view=projected, record=url, topic_prefix=log.prefix) as rig:
                 yield Shown(log, rig, departments)
         finally:

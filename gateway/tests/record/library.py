@@ -46,6 +46,16 @@ class Log:
     async def connect(self) -> asyncpg.Connection:
         return await asyncpg.connect(self.database.replace("+asyncpg", ""))
 
+    async def begun(self) -> bool:
+        """Whether a recorder has made its tables and signed the empty tree."""
+        connection = await self.connect()
+        try:
+            if await connection.fetchval("select to_regclass('checkpoint')") is None:
+                return False
+            return await connection.fetchval("select exists (select from checkpoint)")
+        finally:
+            await connection.close()
+
     async def start(self, *arguments: str, **environment: str) -> asyncio.subprocess.Process:
         """A recorder process; its log is read from ``stderr``."""
         return await asyncio.create_subprocess_exec(
