@@ -51,7 +51,7 @@ async def test_a_later_sector_gets_its_name_at_the_first_exchange_and_the_link_r
     assert link["version"] == 2
     named = {p["sector"]: p["pseudonym"] for p in link["body"]["pseudonyms"]}
     assert named["social-aid"] == name
-    assert set(named) == {"identity", "housing", "transport", "gateway", "social-aid"}
+    assert set(named) == {"identity", "housing", "transport", "oversight", "gateway", "social-aid"}
 
 
 async def test_a_batch_answers_in_order_and_keeps_a_place_for_the_unknown(
