@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 import asyncpg
+from onewindow_kit.dpop.bound import Bound
 from onewindow_local.demo.city import City
 from onewindow_local.demo.flats import owner, registration
 
@@ -32,7 +33,7 @@ async def run(seconds: float, rounds: int) -> list[Figure]:
         city = City(made)
         owning = await owner(city, await city.adult("例写"))
         registry = await city.registry()
-        authorization = registry.client.headers["Authorization"]
+        office = await asyncio.to_thread(city.issuer.office, "demo.title-registry", purpose="title-registry.register")
         await registry.do("/v1/titles", registration(owning))
         url = rig.environment_of(made, "housing")["ONEWINDOW_DATABASE"].replace("+asyncpg", "")
         rows = await _last_rows(url)
@@ -42,7 +43,10 @@ async def run(seconds: float, rounds: int) -> list[Figure]:
             rig.say(f"round {number + 1} of {rounds}")
             raws.append(await _insert_raw(url, rows, seconds))
             load = await drive(
-                made.api_port("housing"), _requests(authorization, owning), seconds=seconds, connections=CONNECTIONS
+                made.api_port("housing"),
+                _requests(office, made.url("housing"), owning),
+                seconds=seconds,
+                connections=CONNECTIONS,
             )
             if set(load.statuses) != {201}:
                 raise RuntimeError(f"not every command was done: {dict(load.statuses)}")
@@ -56,13 +60,15 @@ async def run(seconds: float, rounds: int) -> list[Figure]:
     ]
 
 
-def _requests(authorization: str, owning: dict[str, Any]) -> Iterator[bytes]:
+def _requests(office: Bound, base: str, owning: dict[str, Any]) -> Iterator[bytes]:
+    """Each with a proof of its own, made by the core that drives the load."""
     start = secrets.randbelow(10**7)
     for number in itertools.count(start):
         body = registration(owning) | {"unit_code": f"330106001001GB{number % 10**5:05}F{number % 10**8:08}"}
         content = json.dumps(body).encode()
+        proven = "".join(f"{name}: {text}\r\n" for name, text in office.headers("POST", f"{base}/v1/titles").items())
         head = (
-            f"POST /v1/titles HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: {authorization}\r\n"
+            f"POST /v1/titles HTTP/1.1\r\nHost: 127.0.0.1\r\n{proven}"
             f"Idempotency-Key: bench-{number:012}\r\nContent-Type: application/json\r\n"
             f"Content-Length: {len(content)}\r\n\r\n"
         )

@@ -18,8 +18,9 @@ from onewindow_contracts.loader import HOME
 from onewindow_kit.keyring import Keyring, NoKey
 from onewindow_kit.testing import eventually
 from onewindow_local import operators_port
-from onewindow_local.demo.city import PURPOSES, Citizen, City, Done, Person, Refused
+from onewindow_local.demo.city import Citizen, City, Done, Person, Refused
 from onewindow_local.instance import CHECKOUT, Instance
+from onewindow_local.purposes import LOOKS
 
 from .conftest import free_block
 
@@ -35,7 +36,7 @@ async def town(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[City]:
     folder = Path(tempfile.mkdtemp(prefix="ow-parks-"))
     (folder / "contracts").mkdir()
     monkeypatch.setenv("ONEWINDOW_CONTRACTS", os.pathsep.join([str(HOME), str(folder / "contracts")]))
-    monkeypatch.setitem(PURPOSES, OFFICE, PURPOSE)
+    monkeypatch.setitem(LOOKS, OFFICE, PURPOSE)
     town = City(Instance(folder / "data", free_block()))
     try:
         town.onewindow("up", "--detach", "--people", "0")
