@@ -92,7 +92,9 @@ class Town:
             self.introductions[receiver] = made["introduction"]
         return self.introductions[receiver]
 
-    def token(self, kind: str, name: str = "", officer: str | None = None, at: str = "") -> str:
+    def token(
+        self, kind: str, name: str = "", officer: str | None = None, at: str = "", unit: str | None = None
+    ) -> str:
         """A token of ``agency`` (for what it calls the service ``at`` for), ``service`` (its name) or ``operator``.
 
         What is bound to a key is proven by whoever sends it (``Proving``).
@@ -102,11 +104,11 @@ class Town:
         def ask() -> str:
             if kind != "agency":
                 return self.issuer.client_credentials(client)["access_token"]
-            granted = self.issuer.office(client, purpose=purposes.of(name, at), officer=officer)
+            granted = self.issuer.office(client, purpose=purposes.of(name, at), officer=officer, unit=unit)
             self.bound[granted.token] = granted
             return granted.token
 
-        return self._kept((kind, name, officer or "", at), ask)
+        return self._kept((kind, name, officer or "", at, unit or ""), ask)
 
     def citizen(self, number: str, name: str, department: str = "gateway") -> str:
         """A citizen's token: logged in for the gateway, exchanged by the gateway for a department."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from onewindow_kit import clock
 
+from . import walk_adverse
 from .live import Answer, Service, Town, wait_for
 from .people import Firm, Person, adult, deceased, firm
 
@@ -66,6 +67,17 @@ def walk(town: Town) -> None:
     rights(housing, anna, bert)
     after_a_death(town, housing, anna, bert, bank)
     after_a_split(town, housing)
+    refusals(town, housing, bert, carl)
+
+
+def refusals(town: Town, housing: Service, seller: Person, buyer: Person) -> None:
+    urn = flat(housing, (seller, None))["urn"]
+    asked = {"cause": "purchase", "acquirers": [{"party": party(buyer)}], "price_fen": 100}
+
+    def wish() -> str:
+        return housing.call("applyForTransfer", asked, urn=urn, token=token(seller))["urn"]
+
+    walk_adverse.walk(town, "housing", "title-registry", seller, wish)
 
 
 def sale(housing: Service, seller: Person, buyer: Person) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from stdnum.cn import ric
 
+from . import walk_adverse
 from .live import Service, Town
 from .people import DIVISION, TODAY, Person, admitted, adult, number_of, place
 
@@ -19,8 +20,19 @@ def lives(town: Town) -> None:
     stays(town, identity)
     cards(town, identity)
     families(town, identity)
+    refusals(town, identity)
     asked_in_transport = {"pseudonym": adult(town, "例岁").in_sector("vehicle-administration")}
     assert identity.call("reachAge", asked_in_transport | {"years": 18, "on": TODAY.isoformat()})["reached"]
+
+
+def refusals(town: Town, identity: Service) -> None:
+    asking = adult(town, "例请")
+
+    def wish() -> str:
+        body = {"name": "例改名", "reason": "本人意愿"}
+        return identity.call("requestNameChange", body, token=asking.token("identity"))["urn"]
+
+    walk_adverse.walk(town, "identity", "population-office", asking, wish)
 
 
 def stays(town: Town, identity: Service) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from onewindow_contracts.formats import vin_check_digit
 
+from . import walk_adverse
 from . import walk_transport_lottery as walk_lottery
 from . import walk_transport_roads as walk_roads
 from .live import Answer, Service, Town
@@ -52,37 +53,57 @@ def licence(transport: Service, person: Person, issued_on: str = DAY) -> Answer:
 def walk(town: Town) -> None:
     transport = town.service("transport")
     people = [adult(town, f"例{name}") for name in "甲乙丙丁戊己庚"]
-    licences(transport, people)
+    licences(town, transport, people)
     vehicles(transport, *people[:2])
     walk_lottery.permits(town, car, people[0])
     walk_lottery.lottery(town, [people[5], people[6], people[1]])
     walk_lottery.persons(town, car, licence)
     walk_roads.walk(town, car, licence)
+    novice = adult(town, "例辛")
+
+    def wish() -> str:
+        return transport.call("applyForLicence", {"classes": ["C1"]}, token=novice.token("transport"))["case"]
+
+    walk_adverse.walk(town, "transport", "vehicle-administration", novice, wish)
     assert transport.call("readSnapshot", record_type="vehicle", query={"limit": 3})["items"]
     assert transport.call("republishRegistry", record_type="parking-permit")["republished"] >= 1
     urn = transport.call("lookUpVehicles", {"owner": holder(people[0])})["items"][0]["urn"]
     assert transport.call("republishRecord", urn=urn)["republished"] == 1
 
 
-def licences(transport: Service, people: list[Person]) -> None:
+def offence(town: Town, driver: Person, basis: str) -> dict[str, Any]:
+    """What bears it out that a licence is taken: a violation on the road."""
+    seen = walk_roads.Police(town, town.service("transport")).seen(None, holder(driver))
+    return {"grounds": {"basis": f"vehicle-administration.{basis}", "evidence": [seen["urn"]]}}
+
+
+def licences(town: Town, transport: Service, people: list[Person]) -> None:
     first = licence(transport, people[0])
     urn = first["urn"]
     transport.call("readLicence", urn=urn)
     assert transport.call("lookUpLicences", {"holder": holder(people[0])})["items"]
     wider = transport.call("changeLicenceClasses", GROUNDS | {"classes": ["C1", "D"]}, at=first.etag, urn=urn)
     until = {"until": (TODAY + timedelta(days=60)).isoformat()}
-    suspended = transport.call("suspendLicence", GROUNDS | until, at=wider.etag, urn=urn)
+    clerk = town.token("agency", "vehicle-administration", officer="clerk-1", unit="window", at="transport")
+    wanted = GROUNDS | until | offence(town, people[0], "penalty")
+    act = transport.call("suspendLicence", wanted, at=wider.etag, urn=urn, token=clerk)
+    suspended = walk_adverse.restricted(town, transport, act)
     overturned = {"examined_on": None, "overturned": True}
     restored = transport.call("restoreLicence", GROUNDS | overturned, at=suspended.etag, urn=urn)
-    transport.call("retainLicence", GROUNDS, at=restored.etag, urn=urn)
-    for person, operation, more in (
-        (people[1], "stopLicenceUse", {}),
-        (people[2], "revokeLicence", {"barred_until": None}),
-        (people[3], "annulLicence", {}),
-        (people[4], "cancelLicence", {"cause": "own-request"}),
+    points = offence(town, people[0], "twelve-points")
+    transport.call("retainLicence", GROUNDS | points, at=restored.etag, urn=urn, token=clerk)
+    for person, operation, basis, more in (
+        (people[1], "stopLicenceUse", "twelve-points", {}),
+        (people[2], "revokeLicence", "penalty", {"barred_until": None}),
     ):
         issued = licence(transport, person)
-        transport.call(operation, GROUNDS | more, at=issued.etag, urn=issued["urn"])
+        wanted = GROUNDS | more | offence(town, person, basis)
+        transport.call(operation, wanted, at=issued.etag, urn=issued["urn"], token=clerk)
+    issued = licence(transport, people[3])
+    wrong = {"basis": "vehicle-administration.obtained-wrongly", "evidence": [issued["urn"]]}
+    transport.call("annulLicence", GROUNDS | {"grounds": wrong}, at=issued.etag, urn=issued["urn"], token=clerk)
+    issued = licence(transport, people[4])
+    transport.call("cancelLicence", GROUNDS | {"cause": "own-request"}, at=issued.etag, urn=issued["urn"])
     old = licence(transport, people[5], TODAY.replace(year=TODAY.year - 6, day=min(TODAY.day, 28)).isoformat())
     renewal = {"twelve_points_reached": False, "legal_basis": BASIS}
     transport.call("renewLicence", renewal, at=old.etag, urn=old["urn"])

@@ -146,7 +146,8 @@ def applications(town: Town, car: Car, seller: Person, buyer: Person) -> None:
     office = town.token("agency", "vehicle-administration")
     case = transport.call("applyForLicence", {"classes": ["C1"]}, token=adult(town, "例癸").token("transport"))["case"]
     at = transport.call("readCase", urn=case, token=office).etag
-    ruling = {"outcome": "refused", "reason": "考试未通过", "answer": None}
+    grounds = {"basis": "vehicle-administration.refusal", "evidence": [case]}
+    ruling = {"outcome": "refused", "reason": "考试未通过", "answer": None, "grounds": grounds}
     transport.call("decideCase", ruling, at=at, urn=case, token=office)
     for step, body in (("declineCase", {"reason": "价格不合适"}), ("consentToCase", None)):
         wish = {"to": named(buyer), "ground": "sale", "plate": ANY}

@@ -61,39 +61,50 @@ async def new_licence(life: Life) -> None:
 
 
 async def suspension(life: Life) -> None:
-    """Of a licence, overturned again in half of all cases."""
-    office = await life.city.vehicles()
+    """Of a licence, for a violation and by two units; overturned again in half of all cases."""
+    office, second = [await life.city.office(OFFICE, "transport", each, unit=each) for each in ("window", "review")]
+    police = await life.city.office("traffic-police", "transport")
     licences: list[Licence] = [licence for resident in life.residents for licence in resident.licences]
     holder = await life.named(life.chance.choice(licences).holder, OFFICE)
     [licence, *_] = (await office.do("/v1/driving-licence-lookups", {"holder": holder})).body["items"]
     place, day = f"/v1/driving-licences/{licence['urn']}", {"effective_on": life.day.isoformat()}
     until = {"until": (life.day + timedelta(days=60)).isoformat()}
-    done = await office.do(f"{place}/suspensions", GROUNDS | day | until, at=f'"{licence["version"]}"')
+    seen = await police.do("/v1/violations", _seen(life, "parking", driver=holder))
+    grounds = {"basis": "vehicle-administration.penalty", "evidence": [seen.urn]}
+    wanted = GROUNDS | day | until | {"grounds": grounds}
+    act = await office.do(f"{place}/suspensions", wanted, at=f'"{licence["version"]}"')
+    word = {"acts": [{"act": act.urn, "version": act.body["version"]}], "outcome": "approved", "reason": "经复核"}
+    await second.do("/v1/adverse-act-decisions", word)
     if life.chance.random() < 0.5:
         overturned: dict[str, Any] = {"examined_on": None, "overturned": True}
-        await office.do(f"{place}/restorations", GROUNDS | day | overturned, at=done.etag)
+        await office.do(f"{place}/restorations", GROUNDS | day | overturned, at=f'"{licence["version"] + 1}"')
 
 
 async def violation(life: Life) -> None:
     """Recorded by a camera, and established by an officer as the owner's in half of all cases."""
     _, car = await _car(life)
     police = await life.city.office("traffic-police", "transport")
-    plate = car["body"]["plate"]
-    seen = {
-        "kind": life.chance.choice(["red-light", "phone", "parking", "crosswalk"]),
-        "plate": {"type": plate["type"], "number": plate["number"]},
+    plate = {name: car["body"]["plate"][name] for name in ("type", "number")}
+    seen = _seen(life, life.chance.choice(["red-light", "phone", "parking", "crosswalk"]), plate=plate)
+    recorded = await police.do("/v1/violations", seen)
+    if life.chance.random() < 0.5:
+        whose = {"driver": car["subjects"][0]["pseudonym"], "effective_on": life.day.isoformat()}
+        place = f"/v1/violations/{recorded.urn}/establishments"
+        await police.do(place, GROUNDS | whose, at=recorded.etag)
+
+
+def _seen(life: Life, kind: str, **whom: Any) -> dict[str, Any]:
+    """What an officer enters of a violation; ``whom`` is a plate or a driver."""
+    return {
+        "kind": kind,
+        "plate": None,
         "driver": None,
         "occurred_on": life.day.isoformat(),
         "place": "样本路口",
         "document": f"3301{life.chance.randint(0, 10**12 - 1):012}",
         "unit": "330106-traffic",
         "legal_basis": "道路交通安全法 第九十条",
-    }
-    recorded = await police.do("/v1/violations", seen)
-    if life.chance.random() < 0.5:
-        whose = {"driver": car["subjects"][0]["pseudonym"], "effective_on": life.day.isoformat()}
-        place = f"/v1/violations/{recorded.urn}/establishments"
-        await police.do(place, GROUNDS | whose, at=recorded.etag)
+    } | whom
 
 
 async def _car(life: Life) -> tuple[Caller, dict[str, Any]]:

@@ -44,8 +44,9 @@ class Models(Protocol):
     SupervisorRuling: type[Any]
 
 
-def adverse_router(models: Models) -> APIRouter:
-    """``listAdverseActs``, ``readAdverseAct``, ``undoAdverseAct``, ``decideAdverseActs`` and ``ruleOnAdverseActs``."""
+def adverse_router(models: Models, *, restrictive: bool = True) -> APIRouter:
+    """``listAdverseActs``, ``readAdverseAct``, ``undoAdverseAct`` and ``ruleOnAdverseActs``; ``decideAdverseActs`` where the
+    department has kinds that need a second unit (``restrictive``)."""
     router = APIRouter(route_class=ContractRoute)
 
     @router.get(PATH, operation_id="listAdverseActs", response_model=models.AdverseActPage)
@@ -86,7 +87,6 @@ def adverse_router(models: Models) -> APIRouter:
         )
         return told(desk.acts, act)
 
-    @router.post("/v1/adverse-act-decisions", operation_id="decideAdverseActs", response_model=models.AdverseActStates)
     async def decide_acts(
         body: models.AdverseDecision,  # type: ignore[name-defined]  # a model of the contract
         session: Session,
@@ -116,6 +116,9 @@ def adverse_router(models: Models) -> APIRouter:
         )
         return states(acts, [urn for urn, _ in wanted])
 
+    if restrictive:
+        path, name = "/v1/adverse-act-decisions", "decideAdverseActs"
+        router.post(path, operation_id=name, response_model=models.AdverseActStates)(decide_acts)
     return router
 
 

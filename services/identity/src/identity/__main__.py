@@ -10,6 +10,7 @@ SERVICE = Service(
     migrations=Path(__file__).parents[2] / "migrations",
     topics="identity.app:topics",
     app="identity.app:create",
+    consumers="identity.consumers:consume",
     importer="identity.importers:run",
 )
 

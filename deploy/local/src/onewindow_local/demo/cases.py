@@ -18,9 +18,15 @@ async def withdraw(citizen: Citizen, department: str, case: str) -> Done:
 
 
 async def decide(office: Caller, case: str, *, granted: bool = True, reason: str = REASON, **more: Any) -> Done:
-    """The office's decision on the case as it stands; ``more`` is what its department asks for besides."""
+    """The office's decision on the case as it stands; ``more`` is what its department asks for besides.
+
+    Where nothing else is given the case itself bears a refusal out.
+    """
     now = await office.get(f"/v1/cases/{case}")
     body = {"outcome": "granted" if granted else "refused", "reason": reason, **more}
+    if not granted:
+        # urn:onewindow:<instance>.<office>:case:<id>
+        body = {"grounds": {"basis": f"{case.split(':')[2].partition('.')[2]}.refusal", "evidence": [case]}} | body
     return await office.do(f"/v1/cases/{case}/decisions", body, at=f'"{now["version"]}"')
 
 

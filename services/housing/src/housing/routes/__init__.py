@@ -33,7 +33,7 @@ ROUTERS = (
     rights.router,
     fund.router,
     fund_employers.router,
-    adverse_router(shared),
+    adverse_router(shared, restrictive=False),
     evidence_router(shared.EvidenceQuestion, shared.EvidenceAnswer),
     registry_router(TOPICS, api.SnapshotPage, api.Republication),
 )

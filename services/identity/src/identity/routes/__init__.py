@@ -57,7 +57,7 @@ ROUTERS = [
             cases,
         )
     ),
-    adverse_router(shared),
+    adverse_router(shared, restrictive=False),
     evidence_router(shared.EvidenceQuestion, shared.EvidenceAnswer),
     registry_router(TOPICS, api.SnapshotPage, api.Republication),
 ]
