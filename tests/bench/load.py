@@ -98,6 +98,13 @@ async def drive(port: int, requests: Iterable[bytes], *, seconds: float, connect
     return Load(len(tally.latencies) / (seconds * 4 / 5), sorted(tally.latencies), tally.statuses)
 
 
+def post(path: str, body: bytes, *, host: str, headers: Sequence[tuple[str, str]] = ()) -> bytes:
+    """A raw POST request with a JSON body."""
+    lines = [f"POST {path} HTTP/1.1", f"Host: {host}", *(f"{name}: {value}" for name, value in headers)]
+    lines += ["Content-Type: application/json", f"Content-Length: {len(body)}", "", ""]
+    return "\r\n".join(lines).encode() + body
+
+
 def get(path: str, *, host: str = "127.0.0.1", headers: Sequence[tuple[str, str]] = ()) -> bytes:
     """A raw GET request."""
     lines = [f"GET {path} HTTP/1.1", f"Host: {host}", *(f"{name}: {value}" for name, value in headers), "", ""]

@@ -22,7 +22,7 @@ async def run(people: int, tokens: int, seconds: float, rounds: int) -> list[Fig
         granted = rig.citizen_tokens(made, tokens)
         random.Random(1).shuffle(granted)
         requests = [get("/v1/me/view", headers=[("Authorization", f"Bearer {token}")]) for token in granted]
-        size = _typical_size(made.port, granted[:200])
+        size = typical_size(made.port, granted[:200])
         rig.measured_alone(made, "gateway")
         # Once round: every token verified, every page of the store touched.
         await drive(made.port, requests, seconds=max(4.0, tokens / 2500))
@@ -54,7 +54,8 @@ async def run(people: int, tokens: int, seconds: float, rounds: int) -> list[Fig
     return figures
 
 
-def _typical_size(port: int, tokens: list[str]) -> int:
+def typical_size(port: int, tokens: list[str]) -> int:
+    """Median bytes of these people's windows."""
     with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
         sizes = []
         for token in tokens:

@@ -13,11 +13,14 @@ import time
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import httpx
 from joserfc import jwt
 from joserfc.jwk import ECKey
+from onewindow_kit.auth.claims import LIFETIME
 from onewindow_kit.testing import eventually
 from onewindow_local.environment import addresses, service_environment
 from onewindow_local.instance import CHECKOUT, Instance
@@ -33,23 +36,27 @@ def say(text: str) -> None:
 
 
 @contextmanager
-def instance(people: int, port: int = PORT) -> Iterator[Instance]:
-    """A running instance with ``people`` sample people; stopped and thrown away at the end."""
+def instance(people: int, port: int = PORT, *, contracts: Path | None = None) -> Iterator[Instance]:
+    """A running instance with ``people`` sample people; stopped and thrown away at the end.
+
+    ``contracts``: a folder that it reads besides the product's.
+    """
     folder = Path(tempfile.mkdtemp(prefix="ow-bench-"))
     made = Instance(folder / "data", port)
     try:
         say(f"starting an instance with {people:,} people")
-        onewindow(made, "up", "--detach", "--people", str(people))
+        more = {} if contracts is None else {"ONEWINDOW_CONTRACTS": f"{CHECKOUT / 'contracts'}{os.pathsep}{contracts}"}
+        onewindow(made, "up", "--detach", "--people", str(people), **more)
         yield made
     finally:
         onewindow(made, "down", check=False)
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def onewindow(made: Instance, *arguments: str, check: bool = True) -> None:
+def onewindow(made: Instance, *arguments: str, check: bool = True, **more: str) -> None:
     where = ("--data", str(made.folder), "--port", str(made.port))
     command = [sys.executable, "-m", "onewindow_local", *arguments, *where]
-    environment = os.environ | UNLIMITED
+    environment = os.environ | UNLIMITED | more
     done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
     if check and done.returncode:
         raise RuntimeError(f"{' '.join(arguments)}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
@@ -79,31 +86,49 @@ def measured_alone(made: Instance, name: str) -> None:
     os.sched_setaffinity(0, {1})
 
 
-def citizen_tokens(made: Instance, count: int) -> list[str]:
-    """Tokens of ``count`` different sample people, signed with the instance's own key (its login page takes 10 ms each)."""
+def numbers_of(count: int) -> list[str]:
+    """Identification numbers of at least ``count`` sample people who are registered."""
     from onewindow_local.sample.city import City
 
     numbers: list[str] = []
-    for resident in City().residents(count * 3):
+    for resident in City().residents(count * 2):
         numbers += [p.number for p in resident.household.persons() if p.number and p.standing == "registered"]
-        if len(numbers) >= count * 2:
+        if len(numbers) >= count:
             break
-    pseudonyms = _gateway_pseudonyms(made, numbers)[:count]
-    if len(pseudonyms) < count:
-        raise RuntimeError(f"only {len(pseudonyms)} of {count} people were found")
-    key = ECKey.import_key(json.loads((made.keys / "identity.json").read_text())["issuer"])
+    return numbers
+
+
+def citizen_tokens(made: Instance, count: int) -> list[str]:
+    """Tokens of ``count`` different sample people; good for ten minutes."""
+    return [signed(made, pseudonym, "citizen", "onewindow-cli", sector="gateway") for pseudonym in people(made, count)]
+
+
+def people(made: Instance, count: int, sector: str = "gateway") -> list[str]:
+    """The pseudonyms of ``count`` sample people in a sector whose service asks for them."""
+    found = _pseudonyms(made, numbers_of(count * 2), sector)[:count]
+    if len(found) < count:
+        raise RuntimeError(f"only {len(found)} of {count} people were found")
+    return found
+
+
+def signed(made: Instance, subject: str, kind: str, client: str, **claims: Any) -> str:
+    """A token for the gateway, signed with the instance's own key: its login page takes 10 ms each."""
+    key = issuer_key(made)
     now = int(time.time())
-
-    def token(pseudonym: str) -> str:
-        claims = {"iss": made.url("identity"), "aud": ["gateway"], "sub": pseudonym, "iat": now, "exp": now + 3600}
-        claims |= {"jti": uuid.uuid4().hex, "client_id": "onewindow-cli", "kind": "citizen", "sector": "gateway"}
-        return jwt.encode({"alg": "ES256", "typ": "at+jwt", "kid": key.kid}, claims, key)
-
-    return [token(pseudonym) for pseudonym in pseudonyms]
+    said = {"iss": made.url("identity"), "aud": ["gateway"], "sub": subject, "iat": now, "exp": now + LIFETIME}
+    said |= {"jti": uuid.uuid4().hex, "client_id": client, "kind": kind} | claims
+    return jwt.encode({"alg": "ES256", "typ": "at+jwt", "kid": key.kid}, said, key)
 
 
-def _gateway_pseudonyms(made: Instance, numbers: list[str]) -> list[str]:
-    granted = Issuer(made).client_credentials("gateway")["access_token"]
+@cache
+def issuer_key(made: Instance) -> ECKey:
+    """The key that signs at present."""
+    ring = json.loads((made.keys / "identity.json").read_text())["issuer"]
+    return ECKey.import_key(ring["keys"][ring["current"]])
+
+
+def _pseudonyms(made: Instance, numbers: list[str], service: str) -> list[str]:
+    granted = Issuer(made).client_credentials(service)["access_token"]
     found: list[str] = []
     with httpx.Client(base_url=made.url("identity"), timeout=60) as client:
         for start in range(0, len(numbers), 2000):

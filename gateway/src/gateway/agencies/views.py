@@ -9,16 +9,17 @@ from typing import Any, NamedTuple
 
 import orjson
 from onewindow_kit.access import AccessLog, Seen
-from onewindow_kit.access.entry import Outcome
+from onewindow_kit.access.entry import Outcome, tail
 from onewindow_kit.access.log import HEADER
-from onewindow_kit.budgets import Asked, Budgets, Claim, asked
-from onewindow_kit.decide import Decision, Principal, Purpose, Reason, decide, may_ask
+from onewindow_kit.budgets import Asked, Budgets, Claim, asked, what
+from onewindow_kit.decide import Decision, Principal, Purpose, Reason, Visible, may_ask
 from onewindow_kit.problems import Problem
 from onewindow_kit.refusals import refusal
 
 from gateway.access.looks import named
 from gateway.access.problems import PersonNotFound
 from gateway.access.released import NO_ROLES, Released
+from gateway.agencies.decisions import Decisions, Key
 from gateway.agencies.persons import Persons
 from gateway.catalogue import Catalogue
 from gateway.view import View
@@ -72,14 +73,15 @@ class PurposeViews:
         view: View,
         catalogue: Catalogue,
         persons: Persons,
-        log: AccessLog,
+        entries: AccessLog,
         budgets: Budgets,
         *,
         today: Callable[[], date],
         blind: bytes,
     ) -> None:
         self._view, self._catalogue, self._persons = view, catalogue, persons
-        self._log, self._budgets, self._today, self._blind = log, budgets, today, blind
+        self._decisions = Decisions()
+        self.entries, self._budgets, self._today, self._blind = entries, budgets, today, blind
 
     async def answer(self, caller: Principal, request: Request) -> Answer:
         """The answer of ``POST /v1/views``; a Problem for a refused look, whose entry is kept by then."""
@@ -106,18 +108,25 @@ class PurposeViews:
         if subject is None:
             raise await self._missed(look)
         found = self._view.extract(subject, frozenset(wanted))
-        visible = {
-            record_type: look.released.visible(record_type, _roles(record_type, found))
-            for record_type in wanted
-            if record_type in edition.topic_of
-        }
+        roles = tuple(_roles(record_type, found) for record_type in wanted)
+        key = Key(caller.token_id, id(edition), request.purpose, request.fields, roles, look.on)
+
+        def visible() -> Mapping[str, Visible]:
+            known = zip(wanted, roles, strict=True)
+            return {name: look.released.visible(name, held) for name, held in known if name in edition.topic_of}
+
         decision = self._budgets.governed(
-            look.claim, (subject,), lambda usage: decide(caller, purpose, wanted, visible, usage, look.on)
+            look.claim,
+            (subject,),
+            lambda usage: self._decisions.decide(key, caller, purpose, wanted, visible, usage),
         )
         if not decision.allowed:
             raise await self._refused(look, decision)
-        seen = self._seen(look, "answered", decision)
-        entry, kept = self._log.put(seen.tail(self._log.instance, subject), request.correlation)
+        rest = self._decisions.rest(
+            key, decision, lambda: self._seen(look, "answered", decision).rest(self.entries.instance)
+        )
+        ready = tail(rest, subject, look.asked.what, look.asked.near)
+        entry, kept = self.entries.put(ready, request.correlation)
         return Answer(_body(look, decision, found), entry, kept)
 
     async def not_an_agency(self, caller: Principal, correlation: bytes) -> Problem:
@@ -154,14 +163,14 @@ class PurposeViews:
         return await self._kept(seen, look.request.correlation, refusal(decision.reason))
 
     async def _kept(self, seen: Seen, correlation: bytes, problem: Problem) -> Problem:
-        entry, kept = self._log.put(seen.tail(self._log.instance, None), correlation)
+        entry, kept = self.entries.put(seen.tail(self.entries.instance, None), correlation)
         await kept
         problem.headers[HEADER] = entry.decode()
         return problem
 
     def _asked(self, subject: Mapping[str, str]) -> Asked:
         if (pseudonym := subject.get("pseudonym")) is not None:
-            return asked(self._blind, "pseudonym", pseudonym)._replace(near=None)
+            return Asked(what(self._blind, "pseudonym", pseudonym), None)
         return asked(self._blind, subject["scheme"], subject["number"], subject["name"])
 
     @staticmethod

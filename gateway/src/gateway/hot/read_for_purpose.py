@@ -37,6 +37,7 @@ _JSON: Final = (b"content-type", b"application/json")
 _PRIVATE: Final = (b"cache-control", b"private, no-cache")
 log = structlog.get_logger(__name__)
 _latency = LATENCY.labels(OPERATION)
+_answered = REQUESTS.labels(OPERATION, "200")
 
 
 class ReadForPurpose:
@@ -50,7 +51,7 @@ class ReadForPurpose:
             return await self.app(scope, receive, send)
         started = time.perf_counter()
         heads = dict(scope["headers"])
-        correlation = correlation_of(heads.get(b"correlation-id"))
+        correlation = correlation_of(heads.get(b"correlation-id"), self._views.entries)
         reset = correlation_id.set(correlation.decode())
         try:
             body, entry = await self._answer(scope, heads, receive, correlation)
@@ -72,7 +73,7 @@ class ReadForPurpose:
             await send({"type": "http.response.body", "body": body})
         finally:
             correlation_id.reset(reset)
-        REQUESTS.labels(OPERATION, str(status)).inc()
+        (_answered if status == 200 else REQUESTS.labels(OPERATION, str(status))).inc()
         _latency.observe(time.perf_counter() - started)
 
     async def _answer(
@@ -88,7 +89,7 @@ class ReadForPurpose:
             raise InvalidRequest(errors=[{"path": tokens.HEADER, "reason": "string_too_long"}])
         request = Request(
             asked.purpose,
-            asked.subject.model_dump(),
+            asked.subject.__dict__,
             tuple(asked.fields),
             tokens.parse(awaited.decode("latin-1")) if awaited else (),
             correlation,

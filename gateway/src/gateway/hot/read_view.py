@@ -53,7 +53,7 @@ class ReadView:
                 awaited = value if awaited is None else awaited + b"," + value
             elif name == b"correlation-id":
                 given = value
-        correlation = correlation_of(given)
+        correlation = correlation_of(given, self._entries)
         try:
             status, headers, body = await self._read(scope, known, awaited, correlation)
         except Problem as problem:

@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from onewindow_kit.access import AccessLog
 from onewindow_kit.app import answer
 from onewindow_kit.problems import Problem
-from onewindow_kit.telemetry import correlation_id, new_correlation_id
+from onewindow_kit.telemetry import correlation_id
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Receive, Scope, Send
 
 _CORRELATION: Final = re.compile(rb"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def correlation_of(given: bytes | None) -> bytes:
+def correlation_of(given: bytes | None, entries: AccessLog) -> bytes:
     """The id that the caller gave the request, else a new one."""
-    if given is not None and _CORRELATION.fullmatch(given):
-        return given
-    return new_correlation_id().encode()
+    return given if given is not None and _CORRELATION.fullmatch(given) else entries.correlation()
 
 
 async def refuse(problem: Problem, correlation: bytes, scope: Scope, receive: Receive, send: Send) -> int:

@@ -27,6 +27,7 @@ Outcome = Literal["answered", "not-modified", "refused", "not-found"]
 WHOLE = ("*",)
 """In ``records``: everything that the contract shows the record's subject."""
 _POOL = 8192
+_VARIANT = {digit: "89ab"[int(digit, 16) % 4] for digit in "0123456789abcdef"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,12 @@ class Seen:
 
     def tail(self, instance: str, subject: str | None) -> bytes:
         """The end of an entry's JSON, from ``subject`` on: the same for every look like this at this person."""
+        return tail(self.rest(instance), subject, self.asked, self.near)
+
+    def rest(self, instance: str) -> bytes:
+        """What comes after the person and what was asked: the same for every look like this at anybody."""
         records = {name: sorted(self.records[name]) for name in sorted(self.records)}
         rest = {
-            "subject": subject,
             "instance": instance,
             "kind": self.kind,
             "outcome": self.outcome,
@@ -86,10 +90,13 @@ class Seen:
             "records": records,
             "withheld": dict(sorted(self.withheld.items())),
             "operation": self.operation,
-            "asked": self.asked,
-            "near": self.near,
         }
         return orjson.dumps(rest)[1:]
+
+
+def tail(rest: bytes, subject: str | None, asked: str | None, near: str | None) -> bytes:
+    """``Seen.tail`` from a ready ``Seen.rest``."""
+    return b'"subject":%b,"asked":%b,"near":%b,%b' % (*map(orjson.dumps, (subject, asked, near)), rest)
 
 
 class Entries:
@@ -112,6 +119,11 @@ class Entries:
         piece = self._pool[self._at : end]
         self._at = end
         return piece
+
+    def correlation(self) -> bytes:
+        """A new id for a request that came without one: a UUID of version 4 (RFC 9562, 5.4)."""
+        text = self.random(16).hex()
+        return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-{_VARIANT[text[16]]}{text[17:20]}-{text[20:]}".encode()
 
     def _now(self) -> bytes:
         millisecond = time.time_ns() // 1_000_000

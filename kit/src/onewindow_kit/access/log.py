@@ -48,6 +48,10 @@ class AccessLog:
         await self._writer.put([(self._entries.random(16), entry) for _, entry in made])
         return Kept(made[0][0].decode(), len(made))
 
+    def correlation(self) -> bytes:
+        """A new id for a request that came without one."""
+        return self._entries.correlation()
+
     def put(self, tail: bytes, correlation: bytes) -> tuple[bytes, Future[None]]:
         """The hot path's: one entry from a ready ``tail`` (``Seen.tail``). Its id, and what to await before the answer
         leaves: EntryNotKept, at once or by the future."""

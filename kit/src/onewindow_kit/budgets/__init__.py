@@ -5,7 +5,7 @@ its entry is written, so the workers of a node never show more than a budget tog
 from the record of access, so between nodes a budget can be overshot by what they show within the time that an entry takes.
 """
 
-from onewindow_kit.budgets.asking import Asked, asked
+from onewindow_kit.budgets.asking import Asked, asked, what
 from onewindow_kit.budgets.budgets import Budgets
 from onewindow_kit.budgets.claim import Claim
 from onewindow_kit.budgets.fold import Fold
@@ -14,4 +14,4 @@ from onewindow_kit.budgets.periods import Periods
 from onewindow_kit.budgets.raising import Raising
 from onewindow_kit.budgets.watch import Watch
 
-__all__ = ["Asked", "Budgets", "Claim", "Fold", "Periods", "Raising", "Thresholds", "Watch", "asked"]
+__all__ = ["Asked", "Budgets", "Claim", "Fold", "Periods", "Raising", "Thresholds", "Watch", "asked", "what"]

@@ -6,7 +6,6 @@ last places only, so that going through numbers in sequence, or through names fo
 
 from __future__ import annotations
 
-import base64
 import hmac
 from typing import NamedTuple
 
@@ -32,11 +31,14 @@ def asked(blind: bytes, scheme: str, number: str, name: str = "") -> Asked:
     Spaces and case don't make another question. One holder's hashes mean nothing to another.
     """
     plain = "".join(number.split()).upper()
-    what = _hash(blind, "what", scheme, plain, "".join(name.split()))
     near = _hash(blind, "near", scheme, plain[:-LAST]) if len(plain) >= LAST + SHORTEST else None
-    return Asked(what, near)
+    return Asked(_hash(blind, "what", scheme, plain, "".join(name.split())), near)
+
+
+def what(blind: bytes, scheme: str, text: str) -> str:
+    """``Asked.what`` of a look-up by something that has no neighbours, such as a pseudonym."""
+    return _hash(blind, "what", scheme, text, "")
 
 
 def _hash(key: bytes, *parts: str) -> str:
-    digest = hmac.digest(key, "\0".join(("asked", *parts)).encode(), "sha256")[:SIZE]
-    return base64.b32encode(digest).decode().rstrip("=").lower()
+    return hmac.digest(key, "\0".join(("asked", *parts)).encode(), "sha256")[:SIZE].hex()

@@ -1,0 +1,65 @@
+"""Decisions remembered: people of one office ask for the same fields all day, and the answer differs by the person's roles only.
+
+What budgets and locks say is asked each time; the rest of a decision is a pure function of what the key here names, so a
+remembered one is the one that would be made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from onewindow_kit.decide import Decision, Principal, Purpose, Usage, Visible, decide, may_ask
+
+REMEMBERED = 20_000
+
+
+class Key(NamedTuple):
+    """``token`` stands for everything that the caller is, ``edition`` for what contracts and purposes say."""
+
+    token: str
+    edition: int
+    purpose: str
+    fields: tuple[str, ...]
+    roles: tuple[frozenset[str], ...]
+    on: date
+
+
+class Decided(NamedTuple):
+    """``rest`` is the end of an entry's JSON under this decision: all but the person and what was asked."""
+
+    decision: Decision
+    rest: bytes
+
+
+class Decisions:
+    """Of one process."""
+
+    def __init__(self) -> None:
+        self._known: dict[Key, Decided] = {}
+
+    def decide(
+        self,
+        key: Key,
+        caller: Principal,
+        purpose: Purpose | None,
+        wanted: Mapping[str, frozenset[str]],
+        visible: Callable[[], Mapping[str, Visible]],
+        usage: Usage,
+    ) -> Decision:
+        """As ``onewindow_kit.decide.decide``."""
+        known = self._known.get(key)
+        if known is None:
+            return decide(caller, purpose, wanted, visible(), usage, key.on)
+        asked = may_ask(caller, purpose, wanted, usage, key.on)
+        return known.decision if asked.allowed else asked
+
+    def rest(self, key: Key, decision: Decision, make: Callable[[], bytes]) -> bytes:
+        """The end of an entry under an allowed ``decision``; both are remembered."""
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            known = self._known[key] = Decided(decision, make())
+        return known.rest
