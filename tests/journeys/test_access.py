@@ -18,13 +18,14 @@ from onewindow_kit.operations import operations
 from onewindow_local.demo.city import City
 from starlette.routing import Mount, Route
 
-HOLDERS = ("identity", "housing", "transport", "gateway")
+HOLDERS = ("identity", "housing", "transport", "oversight", "gateway")
 # Open by decision: what a contract or a problem says, and pages made from contracts. Nothing here touches a person.
 OPEN = {"/openapi.json", "/v1/problems/{code}", "/", "/docs", "/docs/style.css", "/docs/{name}"}
 SETTINGS = {
     "identity": "identity.settings:IdentitySettings",
     "housing": "housing.settings:Settings",
     "transport": "transport.settings:Settings",
+    "oversight": "oversight.settings:Settings",
     "gateway": "gateway.settings:GatewaySettings",
 }
 
@@ -40,9 +41,9 @@ def outermost(name: str, folder: Path) -> Any:
 
 def walk(app: Any) -> Iterator[tuple[str, str | None]]:
     """(path, operation id) of everything that ``app`` can serve; an unknown kind of route is an error, not a gap."""
-    if hasattr(app, "PATH") or type(app).__name__ == "ReadView":
-        hot = import_module(type(app).__module__)
-        yield hot.PATH, hot.OPERATION
+    layer = import_module(type(app).__module__)
+    if hasattr(layer, "PATH") and hasattr(layer, "OPERATION"):  # a hot path, which answers before any route is asked
+        yield layer.PATH, layer.OPERATION
     if hasattr(app, "app") and not hasattr(app, "router"):
         yield from walk(app.app)
         return
