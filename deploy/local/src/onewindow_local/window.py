@@ -57,5 +57,7 @@ def _show_record(record: dict[str, Any]) -> None:
     out.print(
         f"  [bold]{escape(heading)}[/] [dim]you: {escape(you)} · version {record['version']}, {record['change']}[/]"
     )
+    for dispute in record.get("disputed", []):
+        out.print(f"    [yellow]! 有异议 disputed[/] [dim]{escape(dispute)}[/]")
     for row in wording.rows(record["contract"], record["body"]):
         out.print(f"    {'  ' * row.depth}[dim]{escape(row.label)}[/]  {escape(row.text)}".rstrip())

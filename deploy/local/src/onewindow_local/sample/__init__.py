@@ -14,7 +14,7 @@ from onewindow_local.events import Report
 from onewindow_local.instance import Instance
 from onewindow_local.nursery import Nursery
 from onewindow_local.organisations import Organisation
-from onewindow_local.sample import applications, commands, employers, files
+from onewindow_local.sample import applications, commands, employers, files, oversight
 from onewindow_local.sample.city import City, Resident
 from onewindow_local.sample.files import SCHEME, Written
 from onewindow_local.sample.imports import Import
@@ -127,6 +127,8 @@ async def _decide(instance: Instance, written: Written) -> None:
                 leave_behind(),
                 applications.ask_to_move(at, who["asking"], TRANSIT_TO),
                 applications.enter_lottery(at, who["lottery"]),
+                oversight.dispute_home(at, who["mortgaged"]),
+                oversight.tell(at, who["lottery"]),
                 *(commands.move_out(at, person, TRANSIT_TO) for person in named if person.ref == "in-transit"),
                 *(commands.freeze_home(at, owner, since) for owner, since in frozen if since is not None),
                 *(commands.park(at, car, zone) for car, zone in [*parking, *others[:OTHERS_WITH_PERMIT]]),
