@@ -163,10 +163,11 @@ def tokens(app: Any) -> dict[str, str]:
         "sector": "identity",
         "authority": "demo.population-office",
     }
-    header = {"alg": "ES256", "typ": "at+jwt", "kid": issuer._key.kid}
+    own = ECKey.import_key(issuer._keys().signing)
+    header = {"alg": "ES256", "typ": "at+jwt", "kid": own.kid}
     stranger = ECKey.generate_key("P-256")
 
-    def signed(key: Any = issuer._key, head: dict[str, Any] = header, **claims: Any) -> str:
+    def signed(key: Any = own, head: dict[str, Any] = header, **claims: Any) -> str:
         content = {name: value for name, value in (good | claims).items() if value is not None}
         return jwt.encode(head, content, key, algorithms=["ES256"])
 

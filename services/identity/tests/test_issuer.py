@@ -121,7 +121,8 @@ async def test_a_sample_person_signs_in_and_the_token_names_the_gateways_pseudon
     claims = await verified(app, answer["access_token"], "gateway")
     assert claims.subject.startswith("gateway.1.")
     assert (claims.kind, claims.sector, claims.client_id) == ("citizen", "gateway", "onewindow-cli")
-    identity_token = jwt.decode(answer["id_token"], app.state.issuer._keys, algorithms=["ES256"]).claims
+    signing = ECKey.import_key(app.state.issuer._keys().signing)
+    identity_token = jwt.decode(answer["id_token"], signing, algorithms=["ES256"]).claims
     assert (identity_token["nonce"], identity_token["aud"]) == ("n-1", "onewindow-cli")
     again = await http.post("/oauth/token", data=form(first))
     assert (again.status_code, again.json()["error"]) == (400, "invalid_grant"), "a code is good once"

@@ -3,6 +3,7 @@
 import asyncio
 import uuid
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -31,7 +32,7 @@ async def race(url: str, tries: list[tuple[dict[str, str], str]]) -> list[tuple[
     return await asyncio.gather(*racing)
 
 
-async def test_one_merge_of_two_persons_happens(town: Any, officer: Any, settings: Any) -> None:
+async def test_one_merge_of_two_persons_happens(town: Any, officer: Any, settings: Any, tmp_path: Path) -> None:
     household, _ = await town.household(name="赛合一")
     one, other = await town.member(household, name="赛合二"), await town.member(household, name="赛合三")
     paths = []
@@ -41,7 +42,7 @@ async def test_one_merge_of_two_persons_happens(town: Any, officer: Any, setting
         proposed = await officer("first").done("/v1/person-merges", asked)
         paths.append(f"/v1/link-decisions/{proposed['id']}/confirmation")
     tries = [(officer(f"second-{number}").headers, paths[number % 8]) for number in range(CLIENTS)]
-    async with serve(create(settings)) as url:
+    async with serve(create(settings.model_copy(update={"node": tmp_path}), guarded=False)) as url:
         answers = Counter(await race(url, tries))
     assert answers[200, None] == 1
     assert set(answers) <= {(200, None), (409, "person-merged-already"), (409, "link-decision-taken")}
@@ -51,7 +52,7 @@ async def test_one_merge_of_two_persons_happens(town: Any, officer: Any, setting
     assert len((await town.read(household))["members"]) == 2, "the head, and one person once"
 
 
-async def test_one_officer_decides_one_proposal(town: Any, officer: Any, settings: Any) -> None:
+async def test_one_officer_decides_one_proposal(town: Any, officer: Any, settings: Any, tmp_path: Path) -> None:
     one, other = await town.stranger(name="赛定一"), await town.stranger(name="赛定二")
     asked = {"survivor": one["person"], "losing": other["person"], "grounds": "重复", "evidence": EVIDENCE}
     proposed = await officer("first").done("/v1/person-merges", asked)
@@ -59,6 +60,6 @@ async def test_one_officer_decides_one_proposal(town: Any, officer: Any, setting
     tries = [
         (officer(f"second-{n}").headers, f"{path}/{'confirmation' if n % 2 else 'refusal'}") for n in range(CLIENTS)
     ]
-    async with serve(create(settings)) as url:
+    async with serve(create(settings.model_copy(update={"node": tmp_path}), guarded=False)) as url:
         answers = Counter(await race(url, tries))
     assert answers == {(200, None): 1, (409, "link-decision-taken"): CLIENTS - 1}

@@ -17,9 +17,10 @@ GONGSHU = "330105"
 
 
 @pytest.fixture(scope="module")
-async def server(settings: Any) -> AsyncIterator[str]:
+async def server(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
     """A real server beside the other tests' application, on the same database."""
-    async with serve(create(settings)) as url:
+    own = settings.model_copy(update={"node": tmp_path_factory.mktemp("node")})
+    async with serve(create(own, guarded=False)) as url:
         yield url
 
 
