@@ -91,6 +91,7 @@ async def test_all_parties_consent_and_the_office_grants(office) -> None:
         "decided_on": "2026-03-09",
         "authority": "demo.title-registry",
         "legal_basis": "条例 14",
+        "evidence": [],
         "reason": "材料齐全",
         "remedy": "复议",
     }

@@ -83,7 +83,8 @@ def test_a_generated_model_and_the_schema_refuse_the_same_bodies() -> None:
     for name, topic in contracts.topics.items():
         if topic.kind != "record":
             continue
-        module = f"{generate.PACKAGE}.records.{topic.department}_{str(topic.record_type).replace('-', '_')}"
+        folder = str(topic.schema).partition("#")[0].split("/")[-2]  # a department's, or the shared one
+        module = f"{generate.PACKAGE}.records.{folder}_{str(topic.record_type).replace('-', '_')}"
         if "common.v1.yaml" in str(topic.schema):
             module = Contract.__module__
         model = getattr(importlib.import_module(module), str(topic.schema).rpartition("/")[2])

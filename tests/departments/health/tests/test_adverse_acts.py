@@ -7,6 +7,7 @@ import pytest
 from .conftest import BASIS, word
 
 
+@pytest.mark.rule("adverse-1")
 async def test_nothing_happens_before_an_officer_of_another_unit_approves(town: Any) -> None:
     [person] = town.people(1)
     [visit] = await town.seen([person])

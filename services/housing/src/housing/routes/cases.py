@@ -1,11 +1,11 @@
 """Cases: read, agreed to, declined, withdrawn, decided; for the title registry and the provident fund alike."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from onewindow_contracts.common import CaseReasonCommand, CaseState, Urn
 from onewindow_contracts.models import housing_cases as api
-from onewindow_contracts.models.records.shared_adverse_act import CaseVerdict
+from onewindow_contracts.models.records.shared_adverse_act import AdverseActRecord, CaseVerdict
 from onewindow_kit.adverse.answers import waiting
 from onewindow_kit.adverse.problems import GroundsMissing
 from onewindow_kit.edge import Caller, ContractRoute, IdempotencyKey, IfMatch, Session
@@ -15,6 +15,8 @@ from housing.service import cases
 from housing.service.applications import inheritance
 
 router = APIRouter(route_class=ContractRoute)
+HELD: dict[int | str, dict[str, Any]] = {202: {"model": AdverseActRecord}}
+"""A refusal that waits for the supervisor answers so."""
 
 
 @router.get("/v1/cases", operation_id="listCases", response_model=api.CasePage)
@@ -84,7 +86,7 @@ async def renounce_inheritance(
     return changed(await cases.shown(session, registry, urn))
 
 
-@router.post("/v1/cases/{urn}/decisions", operation_id="decideCase", response_model=api.CaseRecord)
+@router.post("/v1/cases/{urn}/decisions", operation_id="decideCase", response_model=api.CaseRecord, responses=HELD)
 async def decide_case(
     urn: Urn,
     body: CaseVerdict,

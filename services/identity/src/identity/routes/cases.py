@@ -1,7 +1,7 @@
 """Cases: followed by whom they are about, decided by the office."""
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from onewindow_contracts.common import (
@@ -15,7 +15,7 @@ from onewindow_contracts.common import (
 )
 from onewindow_contracts.common import CaseState as State
 from onewindow_contracts.models import identity_cases as api
-from onewindow_contracts.models.records.shared_adverse_act import CaseVerdict
+from onewindow_contracts.models.records.shared_adverse_act import AdverseActRecord, CaseVerdict
 from onewindow_kit.adverse.answers import waiting
 from onewindow_kit.adverse.problems import GroundsMissing
 from onewindow_kit.cases import Case
@@ -27,6 +27,8 @@ from identity.service import casework
 from identity.service.desk import Desk
 
 router = APIRouter(route_class=ContractRoute)
+HELD: dict[int | str, dict[str, Any]] = {202: {"model": AdverseActRecord}}
+"""A refusal that waits for the supervisor answers so."""
 CasePath = Annotated[Urn, Path(description="The record.")]
 
 
@@ -111,7 +113,7 @@ async def withdraw_case(
     return await answer(desk, await casework.withdraw(desk, urn, reader or ""), reader, response)
 
 
-@router.post("/v1/cases/{urn}/decisions", operation_id="decideCase", response_model=api.CaseFile)
+@router.post("/v1/cases/{urn}/decisions", operation_id="decideCase", response_model=api.CaseFile, responses=HELD)
 async def decide_case(
     urn: CasePath,
     command: CaseVerdict,

@@ -1,11 +1,12 @@
 """Cases over HTTP: their parties' words, the offices' desks."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Query, Response
 from onewindow_contracts.common import CaseReasonCommand, CaseState
 from onewindow_contracts.models import transport_cases as api
+from onewindow_contracts.models.records.shared_adverse_act import AdverseActRecord
 from onewindow_kit.adverse.answers import waiting
 from onewindow_kit.adverse.problems import GroundsMissing
 from onewindow_kit.cases import Case
@@ -18,6 +19,8 @@ from transport.service.desk import Acting
 
 router = APIRouter(route_class=ContractRoute)
 PATH = "/v1/cases"
+HELD: dict[int | str, dict[str, Any]] = {202: {"model": AdverseActRecord}}
+"""A refusal that waits for the supervisor answers so."""
 
 
 def receipt(case: Case, status: int = 200) -> Response:
@@ -66,7 +69,7 @@ async def withdraw(urn: RecordUrn, session: Session, desk: TheDesk, caller: Call
     return receipt(await service.withdraw(Acting(desk, caller), session, urn, own(caller)))
 
 
-@router.post(PATH + "/{urn}/decisions", operation_id="decideCase", response_model=api.CaseRecord)
+@router.post(PATH + "/{urn}/decisions", operation_id="decideCase", response_model=api.CaseRecord, responses=HELD)
 async def decide(
     urn: RecordUrn,
     body: api.CaseRuling,

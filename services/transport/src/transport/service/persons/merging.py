@@ -33,4 +33,5 @@ async def merge(desk: Desk, session: AsyncSession, losing: str, into: str, on: d
     await persons.move_plates(session, plates, into)
     for case in cases:
         await desk.cases.rename(session, case.urn, losing, into, "merged", on)
+    await desk.acts.rename(session, losing, into)
     await ask_officer(desk, session, into, doubtful, on)
