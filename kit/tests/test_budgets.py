@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from onewindow_kit.budgets import Budgets, asked
+from onewindow_kit.budgets.cleaning import clean
+from onewindow_kit.testing import eventually
 
 from .budgeting import AN_HOUR, BUDGETS, ORGANISATION, Counting, counting
 
@@ -153,3 +155,21 @@ async def test_processes_of_a_node_never_show_more_than_the_budget_together(tmp_
     ]
     told = [(await process.communicate())[0] for process in started]
     assert sum(int(text.split()[-1]) for text in told) == ACTOR
+
+
+async def test_hours_that_are_over_are_forgotten_and_the_present_one_is_not(tmp_path: Path) -> None:
+    with counting(tmp_path, at=None) as node:
+        old, distinct = node.budgets.periods.of("hour", 0).key, node.budgets.distinct
+        with node.budgets.node.write() as transaction:
+            for number in range(3):
+                distinct.add(transaction, old, b"b" * 12, bytes([number]) * 12, 1)
+        assert node.shown("o-17", people(3)) == 3
+        cleaning = asyncio.create_task(clean(node.budgets))
+
+        def forgotten() -> bool:
+            with node.budgets.node.read() as transaction:
+                return distinct.count(transaction, old, b"b" * 12) == 0
+
+        await eventually(forgotten)
+        cleaning.cancel()
+        assert node.counts("o-17")["actor-hour"].without == 3

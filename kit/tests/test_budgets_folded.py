@@ -115,6 +115,12 @@ async def test_what_other_nodes_show_counts_here_once_it_is_in_the_record(city: 
         assert (alarm.kind, alarm.officer) == ("budget", "o-17")
 
 
+async def test_nodes_that_do_not_fold_the_record_are_caught_showing_twice_as_many(city: City) -> None:
+    with counting(city.folder / "one", at=None) as one, counting(city.folder / "two", at=None) as two:
+        people = [f"gateway.1.p{number}" for number in range(3 * ACTOR)]
+        assert one.shown("o-17", people[::2]) + two.shown("o-17", people[1::2]) == 2 * ACTOR
+
+
 async def test_a_node_whose_store_is_lost_knows_no_counts_until_it_has_them_again(city: City) -> None:
     async with city.node("one") as one:
         for number in range(5):

@@ -11,41 +11,40 @@ import os
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import product
+from functools import partial
 from pathlib import Path
 from typing import Final, Self
 
 import structlog
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from onewindow_kit.access import TOPIC as ENTRIES
 from onewindow_kit.alarms import TOPIC as ALARMS
-from onewindow_kit.alarms import sealed
 from onewindow_kit.broker import connection
 from onewindow_kit.budgets import metrics
 from onewindow_kit.budgets.budgets import Budgets
-from onewindow_kit.budgets.distinct import Distinct
+from onewindow_kit.budgets.cleaning import clean
 from onewindow_kit.budgets.fold import Fold
 from onewindow_kit.budgets.offsets import Offsets
 from onewindow_kit.budgets.raising import Raising
+from onewindow_kit.budgets.sending import POLL, send
 from onewindow_kit.failures import trace
 from onewindow_kit.sealing import Sealer
 
 log = structlog.get_logger(__name__)
 PAUSE: Final = 0.5  # seconds between two tries to lead, and after an outage
-POLL: Final = 0.05  # seconds between two looks for alarms that other processes of the node raised
 PATIENCE: Final = 5.0  # seconds that a process waits, before it serves, for counts that are whole
-CLEAN: Final = 60.0  # seconds between two clearings of old periods
 FETCH: Final = 50  # messages at once
 BACK: Final = 2 * 86_400_000  # milliseconds of the record that a new store reads back: the legal day, in every zone
-PIECE: Final = 500  # keys dropped in one transaction
 OUTAGES: Final = (KafkaError, OSError, TimeoutError)
 
 
 class Watch:
-    """``async with``: runs until the block ends; entering waits up to ``PATIENCE`` for counts that are whole. ``fold`` is None for a holder that may not read the record: it only counts
-    what it shows itself, and sends its alarms."""
+    """``async with``: runs until the block ends; entering waits up to ``PATIENCE`` for counts that are whole.
+
+    ``fold`` is None for a holder that may not read the record: it only counts what it shows itself, and sends its alarms.
+    """
 
     def __init__(
         self,
@@ -67,11 +66,8 @@ class Watch:
             self._budgets.await_fold(ENTRIES)
         self._task = asyncio.create_task(self._run())
         if self._fold is not None:
-            offsets = Offsets(self._budgets.node)
             with suppress(TimeoutError):  # without Kafka the process starts all the same, and refuses
-                async with asyncio.timeout(PATIENCE):
-                    while not offsets.caught(ENTRIES):
-                        await asyncio.sleep(POLL)
+                await asyncio.wait_for(self._whole(), PATIENCE)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -80,14 +76,26 @@ class Watch:
             with suppress(asyncio.CancelledError):
                 await self._task
 
+    async def _whole(self) -> None:
+        offsets = Offsets(self._budgets.node)
+        while True:
+            # Another process of the node may be the one that folds: its word is in the store.
+            if offsets.caught(ENTRIES):
+                return
+            await asyncio.sleep(POLL)
+
     async def _run(self) -> None:
         while True:
             with _leading(self._budgets.node.folder) as self.leads:
                 if self.leads:
                     try:
                         async with asyncio.TaskGroup() as group:
-                            group.create_task(self._again("sending", self._send))
-                            group.create_task(self._again("cleaning", self._clean))
+                            group.create_task(
+                                self._again(
+                                    "sending", partial(send, self._raising, self._sealer, self._kafka, self._prefix)
+                                )
+                            )
+                            group.create_task(self._again("cleaning", partial(clean, self._budgets)))
                             if self._fold is not None:
                                 group.create_task(self._again("folding", self._follow))
                     finally:
@@ -108,26 +116,6 @@ class Watch:
                 told = {} if isinstance(error, OUTAGES) else {"trace": trace(error)}
                 log.warning("watch begins anew", part=what, error=type(error).__name__, **told)
             await asyncio.sleep(PAUSE)
-
-    async def _send(self) -> None:
-        while not (waiting := self._raising.waiting()):
-            metrics.UNSENT.set(0)
-            await asyncio.sleep(POLL)
-        metrics.UNSENT.set(len(waiting))
-        producer = AIOKafkaProducer(
-            **connection(self._kafka),
-            client_id="alarms",
-            acks="all",
-            enable_idempotence=True,
-            request_timeout_ms=10_000,
-        )
-        async with producer:
-            while waiting:
-                for alarm in waiting:
-                    key, value, headers = sealed(self._sealer, alarm)
-                    await producer.send_and_wait(self._prefix + ALARMS, value, key=key, headers=headers, partition=0)
-                self._raising.sent(waiting)
-                waiting = self._raising.waiting()
 
     async def _follow(self) -> None:
         assert self._fold is not None  # started only then
@@ -165,23 +153,6 @@ class Watch:
 
     def _plain(self, partition: TopicPartition) -> str:
         return partition.topic.removeprefix(self._prefix)
-
-    async def _clean(self) -> None:
-        node, budgets = self._budgets.node, self._budgets
-        databases = (node.database("usage"), node.database("patterns"))
-        while True:
-            moment = time.time_ns() // 1_000_000
-            before = {
-                b"h": budgets.periods.of("hour", moment - 2 * 3_600_000).key,
-                b"d": budgets.periods.of("day", moment - 2 * 86_400_000).key,
-            }
-            for database, (kind, until) in product(databases, before.items()):
-                dropped = PIECE
-                while dropped == PIECE:
-                    with node.write() as transaction:
-                        dropped = Distinct(database).forget(transaction, kind, until, PIECE)
-                    await asyncio.sleep(0)
-            await asyncio.sleep(CLEAN)
 
 
 async def _start(consumer: AIOKafkaConsumer, partition: TopicPartition) -> int:
