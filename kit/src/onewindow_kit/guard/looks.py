@@ -92,7 +92,7 @@ class Looks:
         asked_for = f"{request.url.path}?{request.url.query} {(await request.body()).decode(errors='replace')}"
         said: set[str] | None = session.info.get(subjects.SHOWN)
         found = subjects.pseudonyms(asked_for) | subjects.pseudonyms(text)
-        stored = subjects.unnamed(answer)
+        stored = subjects.unnamed(answer, [kind.partition(".")[2] for kind in look.wanted])
         if not found and not said and not stored:
             stored = subjects.urns(request.url.path)
         named = await subjects.subjects_of(session, self._sealer, stored)

@@ -1,7 +1,7 @@
 """Whom an answer shows, found in the answer itself: a route that forgets to say so cannot hide anybody.
 
 Every pseudonym in the answer, and in the request that it answers, is somebody looked at. A record that is shown without its
-subjects (an object with a ``urn`` and no pseudonym in it) shows those whom the stored record names. Where neither is the case the
+subjects (an object with a URN of its type and no pseudonym in it) shows those whom the stored record names. Where neither is the case the
 use case says who it was (``shown``); an answer that shows somebody and names nobody does not leave.
 """
 
@@ -42,22 +42,27 @@ def urns(text: str) -> set[str]:
     return set(_URN.findall(text))
 
 
-def unnamed(answer: Any) -> set[str]:
-    """URNs of the records in an answer that come without their subjects."""
-    return set(_unnamed(answer))
+def unnamed(answer: Any, types: Collection[str]) -> set[str]:
+    """URNs of the records of ``types`` (``title``) in an answer that come without their subjects."""
+    return set(_unnamed(answer, frozenset(types)))
 
 
-def _unnamed(node: Any) -> Iterator[str]:
+def _unnamed(node: Any, types: frozenset[str]) -> Iterator[str]:
     if isinstance(node, list):
         for item in node:
-            yield from _unnamed(item)
+            yield from _unnamed(item, types)
     elif isinstance(node, dict):
-        urn = node.get("urn")
-        if isinstance(urn, str) and not _ANYWHERE.search(orjson.dumps(node).decode()):
-            yield urn
-        else:
-            for item in node.values():
-                yield from _unnamed(item)
+        own = {value for value in node.values() if isinstance(value, str) and _type(value) in types}
+        if own:
+            if not _ANYWHERE.search(orjson.dumps(node).decode()):
+                yield from own
+            return
+        for item in node.values():
+            yield from _unnamed(item, types)
+
+
+def _type(value: str) -> str | None:
+    return value.split(":")[3] if _URN.fullmatch(value) else None
 
 
 def empty(answer: Any) -> bool:
