@@ -42,6 +42,7 @@ def main() -> None:
     commands.add_parser("canary", help="designate the people on stdin, a JSON object a line")
     incident = commands.add_parser("incident", help="whom a credential reached; for the operator's command line")
     add_incident(incident)
+    commands.add_parser("letters", help="tombstone the projector's dead letters about whom stdin names (of an erasure)")
     record = commands.add_parser("record", help="look after the record itself")
     record.add_argument(
         "what",
@@ -76,6 +77,10 @@ def main() -> None:
             from gateway.recorder.care import run as care
 
             sys.exit(care(settings, arguments.what))
+        case "letters":
+            from gateway.projector.letters import run as forget
+
+            sys.exit(forget(settings, sys.stdin))
         case "worker":
             from gateway.server.worker import run_worker
 

@@ -1,4 +1,4 @@
-"""``python -m <department> all|api|relay|consume|migrate|snapshot|import``: one department's process, alone or together.
+"""``python -m <department> all|api|relay|consume|migrate|snapshot|import|erase``: one department's process, alone or together.
 
 Parts are named as ``module:attribute`` and imported only where they run: a relay needs no web framework and no ORM.
 A process ends at SIGTERM or SIGINT after what it has begun; it ends by itself when one of its parts fails, so that
@@ -36,7 +36,8 @@ class Service:
 
     ``topics``: settings -> the topic files that it produces. ``app``: settings -> FastAPI, whose lifespan opens what it
     needs. ``consumers``: async (settings, stop) that runs until stop is set. ``importer``: async (settings, file,
-    record type or None) -> exit code.
+    record type or None) -> exit code. ``erasure``: async (session, pseudonyms), what the department does in its own
+    tables when a person is erased, once the records are gone; without it those tables stay as they are.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Service:
     app: str
     consumers: str | None = None
     importer: str | None = None
+    erasure: str | None = None
 
 
 def main(service: Service) -> None:
@@ -69,6 +71,12 @@ def main(service: Service) -> None:
     loading = commands.add_parser("import", help="store the rows of CSV or JSON Lines files, in turn")
     loading.add_argument("files", type=Path, nargs="+", metavar="FILE")
     loading.add_argument("--type", dest="record_type", help="what the rows are, where the file's headers leave it open")
+    erase = commands.add_parser(
+        "erase",
+        help="take the person whose pseudonyms stand on stdin out of the published records (own tables: the office's law)",
+    )
+    erase.add_argument("step", choices=("find", "records", "letters"), help="count; publish; tombstone dead letters")
+    erase.add_argument("--legal-basis", default="", help="of the erasure; stands in records that others keep")
     arguments = parser.parse_args()
     settings: ServiceSettings = _load(service.settings)()
     configure_logging(f"{service.name}.{arguments.command}", settings.log_level)
@@ -90,6 +98,14 @@ async def _command(service: Service, settings: ServiceSettings, arguments: argpa
             await _migrate(service, settings)
         case "snapshot":
             await _snapshot(service, settings, arguments.record_type)
+        case "erase":
+            from onewindow_kit.erasing import run as erase
+
+            if arguments.step == "records" and not arguments.legal_basis.strip():
+                print("erase records needs --legal-basis", file=sys.stderr)
+                return 2
+            own = _load(service.erasure) if service.erasure else None
+            return await erase(service.name, settings, arguments.step, arguments.legal_basis, own)
         case "import":
             if service.importer is None:
                 print(f"{service.name} imports nothing", file=sys.stderr)

@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 from onewindow_kit.consumer.dead_letters import DeadLetters
+from onewindow_kit.consumer.forgetting import about
 from onewindow_kit.keyring import Keyring, NoKey
 from onewindow_kit.sealing import Sealer
 
@@ -22,7 +23,7 @@ from gateway.projector.heartbeats import Heartbeats
 from gateway.projector.plan import offset_key
 from gateway.projector.refusals import Refusal, Tally, keep
 from gateway.projector.source import Place
-from gateway.view.layout import pack_number
+from gateway.view.layout import ERASED, RecordHeader, pack_number
 from gateway.view.seal import ViewSealer
 from gateway.view.shapes import Shapes
 from gateway.view.store import Store
@@ -71,7 +72,10 @@ class Projection:
                 offsets[place] = max(positions[place], found[-1].offset + 1) if stopped is None else stopped
         refusals = [item for item in items if isinstance(item, Refusal)]
         if refusals:
-            await asyncio.gather(*(keep(self._letters, refusal) for refusal in refusals))
+            await asyncio.gather(*(keep(self._letters, each) for each in refusals if not self._was_erased(each)))
+        erased = {item.urn for item in items if isinstance(item, Arrival) and item.envelope is None}
+        if erased and (gone := await self._letters.forget(about(erased))):
+            log.info("dead letters of erased records gone", letters=gone)
         self._commit(items, offsets)
         metrics.BATCH.observe(time.perf_counter() - started)
         return self.tally.halted - halted
@@ -110,6 +114,18 @@ class Projection:
         except NoKey:
             return False
         return True
+
+    def _was_erased(self, refusal: Refusal) -> bool:
+        """Whether the view knows that the record was erased: nothing of it may be kept again."""
+        if refusal.urn is None:
+            return False
+        with self.store.env.begin() as transaction:
+            stored = transaction.get(refusal.urn.encode(), db=self.store.databases["records"])
+        erased = stored is not None and bool(RecordHeader.unpack(stored)[0].flags & ERASED)
+        if erased:
+            place = {"partition": refusal.message.partition, "offset": refusal.message.offset}
+            log.warning("event of an erased record refused", topic=refusal.shape.topic, **place)
+        return erased
 
     def _commit(self, items: list[Arrival | Refusal], offsets: Mapping[Place, int]) -> None:
         after = self.offsets | dict(offsets)

@@ -27,7 +27,8 @@ from onewindow_kit.broker import connection
 from onewindow_kit.consumer import metrics
 from onewindow_kit.consumer.dead_letters import DeadLetters
 from onewindow_kit.consumer.door import Door, Validate
-from onewindow_kit.consumer.place import claim, first_time, keep, places
+from onewindow_kit.consumer.forgetting import about
+from onewindow_kit.consumer.place import ERASED, claim, first_time, is_erased, keep, places
 from onewindow_kit.failures import trace
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.problems import Problem, VersionConflict
@@ -145,6 +146,7 @@ class Consumer:
         """All of a partition's fetch in one transaction; if one of them fails, each in its own."""
         if len(messages) > 1:
             try:
+                await self._forget(letters, messages)
                 await self._transact(messages)
                 return
             except OUTAGES:
@@ -157,6 +159,7 @@ class Consumer:
     async def _apply_one(self, letters: DeadLetters, message: ConsumerRecord) -> None:
         for attempt in range(1, TRIES + 1):
             try:
+                await self._forget(letters, [message])
                 await self._transact([message])
                 return
             except wire.Refused as error:
@@ -190,7 +193,8 @@ class Consumer:
                 if message.offset < following:
                     continue  # another process of this department was faster
                 event = self._door.admitted(topic, message)
-                if await first_time(session, self.name, event.urn, event.version):
+                version = ERASED if event.change == "erased" else event.version
+                if await first_time(session, self.name, event.urn, version):
                     # A new correlation id: whoever watches two sectors must not be able to join them by it.
                     session.info["correlation"] = f"urn:uuid:{uuid.uuid4()}"
                     await self._handle(session, event)
@@ -204,20 +208,33 @@ class Consumer:
         metrics.REPEATED.labels(self.name, topic).inc(repeated)
         metrics.DELAY.labels(self.name, topic).set(max(0.0, time.time() - messages[-1].timestamp / 1000))
 
+    async def _forget(self, letters: DeadLetters, messages: Sequence[ConsumerRecord]) -> None:
+        """Letters of records that these messages erase go first: once the place has moved nobody comes back for them."""
+        erased = set[str]()
+        for message in messages:
+            if message.value is None:
+                with suppress(wire.Refused):  # told by whoever applies it
+                    erased.add(self._door.admitted(self._plain(message.topic), message).urn)
+        if erased and (gone := await letters.forget(about(erased))):
+            log.info("dead letters of erased records gone", consumer=self.name, letters=gone)
+
     async def _bury(self, letters: DeadLetters, message: ConsumerRecord, reason: str, detail: str) -> None:
         topic = self._plain(message.topic)
-        await letters.put(
-            topic,
-            message.partition,
-            message.offset,
-            message.key,
-            message.value,
-            message.headers,
-            reason=reason,
-            detail=detail,
-            sealed=self._door.seal_holds(topic, message),
-        )
-        log.error("event refused", consumer=self.name, topic=topic, offset=message.offset, reason=reason)
+        async with self._sessions() as session:
+            erased = await is_erased(session, self.name, (message.key or b"").decode(errors="replace"))
+        if not erased:
+            await letters.put(
+                topic,
+                message.partition,
+                message.offset,
+                message.key,
+                message.value,
+                message.headers,
+                reason=reason,
+                detail=detail,
+                sealed=self._door.seal_holds(topic, message),
+            )
+        log.error("event refused", consumer=self.name, topic=topic, offset=message.offset, reason=reason, erased=erased)
         async with self._sessions() as session, session.begin():
             following = await claim(session, self.name, topic, message.partition)
             await keep(session, self.name, topic, message.partition, max(following, message.offset + 1))

@@ -17,6 +17,7 @@ from aiokafka import AIOKafkaProducer
 
 from onewindow_kit.broker import connection
 from onewindow_kit.clock import now, stamp
+from onewindow_kit.consumer.forgetting import Meant, kept
 from onewindow_kit.consumer.metrics import DEAD
 from onewindow_kit.sealing import Sealer
 
@@ -33,6 +34,7 @@ class DeadLetters:
     def __init__(self, consumer: str, *, kafka: str, instance: str, sealer: Sealer, prefix: str = "") -> None:
         self.topic = f"{consumer}.dead-letter.v1"
         self._consumer = consumer
+        self._kafka = kafka
         self._instance = instance
         self._prefix = prefix
         self._sealer = sealer
@@ -99,6 +101,13 @@ class DeadLetters:
         head = [(name, raw.encode() if isinstance(raw, str) else raw) for name, raw in about.items()]
         await self._producer.send_and_wait(self._prefix + self.topic, value, key=place.encode(), headers=head)
         DEAD.labels(self._consumer, topic, reason).inc()
+
+    async def forget(self, meant: Meant) -> int:
+        """Tombstone each kept letter that is ``meant``; how many. Reads the whole topic: for erasures, which are rare."""
+        gone = [key for key, letter in (await kept(self._kafka, self._prefix + self.topic)).items() if meant(letter)]
+        for key in gone:
+            await self._producer.send_and_wait(self._prefix + self.topic, None, key=key)
+        return len(gone)
 
     def _wrap(
         self, topic: str, place: str, key: bytes | None, value: bytes | None, headers: Sequence[tuple[str, bytes]]

@@ -10,6 +10,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from onewindow_kit.db import consumer_offset, consumer_version
 
+ERASED = 2**31 - 1
+"""The version that stands for an erased record from then on: nothing of it has an effect, or is kept, ever again."""
+
 _offset, _version = consumer_offset.c, consumer_version.c
 
 
@@ -48,3 +51,9 @@ async def first_time(session: AsyncSession, consumer: str, urn: str, version: in
         where=_version.version < new.excluded.version,
     ).returning(_version.version)
     return (await (await session.connection()).execute(statement)).scalar_one_or_none() is not None
+
+
+async def is_erased(session: AsyncSession, consumer: str, urn: str) -> bool:
+    """Whether the record's erasure took effect here."""
+    query = select(_version.version).where(_version.consumer == consumer, _version.urn == urn)
+    return (await (await session.connection()).execute(query)).scalar_one_or_none() == ERASED

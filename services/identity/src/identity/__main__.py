@@ -1,4 +1,4 @@
-"""``python -m identity all|api|relay|consume|migrate|snapshot|import``."""
+"""``python -m identity all|api|relay|consume|migrate|snapshot|import|erase``."""
 
 from pathlib import Path
 
@@ -12,6 +12,7 @@ SERVICE = Service(
     app="identity.app:create",
     consumers="identity.consumers:consume",
     importer="identity.importers:run",
+    erasure="identity.service.erasure:forget",
 )
 
 if __name__ == "__main__":

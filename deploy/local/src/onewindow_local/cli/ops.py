@@ -9,6 +9,7 @@ import typer
 from rich.table import Table
 
 from onewindow_local import brokers
+from onewindow_local.cli import erase as erasing
 from onewindow_local.cli import rotate as rotating
 from onewindow_local.cli.options import Data, Json, Port
 from onewindow_local.cli.screen import err, out, print_json
@@ -23,6 +24,7 @@ app = typer.Typer(help="For operators: what is stuck, without reading anybody's 
 dlq = typer.Typer(help="Dead letters: events that were refused and kept aside.", no_args_is_help=True)
 app.add_typer(dlq, name="dlq", epilog=LIST_EXAMPLE)
 app.command("rotate", epilog=rotating.EXAMPLE)(rotating.rotate)
+app.command("erase", epilog=erasing.EXAMPLE)(erasing.erase)
 
 
 def _letters(data: Data, port: Port) -> list:
