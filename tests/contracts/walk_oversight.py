@@ -134,6 +134,9 @@ def credentials(town: Town, oversight: Service) -> None:
 
 
 def registry(oversight: Service) -> None:
+    asked = {"introduction": oversight.town.introduction("oversight"), "evidence": [new_urn(OFFICE, "title")]}
+    told = oversight.call("checkEvidence", {"basis": "title-registry.refusal", "checks": [asked]})
+    assert told["confirmed"] == [False]
     assert oversight.call("readSnapshot", record_type="question", query={"limit": 3})["items"]
     assert oversight.call("republishRegistry", record_type="notice")["republished"] >= 1
     urn = next(urn for urn in oversight.versions if urn.split(":")[3] == "dispute")

@@ -15,11 +15,13 @@ from onewindow_contracts.errors import NotYetInForce
 from onewindow_contracts.formats import CHECKS
 from onewindow_contracts.loader import Contracts
 from onewindow_kit import db, revocations, sealing
+from onewindow_kit.adverse import Bases
 from onewindow_kit.app import create_app
 from onewindow_kit.auth import Verifier, issuer_keys
 from onewindow_kit.consumer import Consumer
 from onewindow_kit.duties import Duties
 from onewindow_kit.edge import Database
+from onewindow_kit.evidence import CheckDesk, OwnRecords
 from onewindow_kit.guard import Guard
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.problems import RuleNotInForce
@@ -88,6 +90,9 @@ def create(settings: Settings, *, verifier: Verifier | None = None, identity: Pe
         async with http, parts(settings, identity=identity) as opened:
             app.state.desk = opened.desk
             app.state.records = opened.desk.records
+            hosts = {office.name: office.host for office in opened.contracts.authorities.values()}
+            own, bases = OwnRecords(opened.desk.records), Bases(opened.contracts)
+            app.state.evidence = CheckDesk(own, opened.keyring, bases, hosts, opened.desk.today)
             sealer = sealing.sealer_of(NAME)
             database = app.state.edge.database = Database(opened.sessions, sealer, opened.waker.wake)
             app.state.duties = Duties(database, duties(opened.desk), opened.desk.today)

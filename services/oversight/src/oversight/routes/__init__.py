@@ -2,6 +2,8 @@
 
 from fastapi import APIRouter
 from onewindow_contracts.models import oversight as api
+from onewindow_contracts.models.records import shared_adverse_act as shared
+from onewindow_kit.evidence.routes import evidence_router
 from onewindow_kit.registry import registry_router
 
 from oversight.events import TOPICS
@@ -12,5 +14,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     disputes.router,
     notices.router,
     credentials.router,
+    evidence_router(shared.EvidenceQuestion, shared.EvidenceAnswer),
     registry_router(TOPICS, api.SnapshotPage, api.Republication),
 )
