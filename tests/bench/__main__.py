@@ -15,7 +15,7 @@ DEFAULTS = {
     "freshness": {"rate": 300, "seconds": 20.0},
     "project": {"people": 40_000},
     "import": {"rows": 100_000},
-    "incident": {"entries": 1_000_000, "people": 300_000},
+    "incident": {"entries": 1_000_000, "people": 100_000},
     "write": {"seconds": 8.0, "rounds": 3},
     "merge": {"entries": 200_000, "seconds": 5.0},
 }

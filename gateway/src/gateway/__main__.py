@@ -13,17 +13,16 @@ from gateway.settings import GatewaySettings
 
 
 def add_incident(parser: argparse.ArgumentParser) -> None:
-    """Its three steps, each for whoever holds the next key."""
+    """Its two steps, each for whoever holds the next key."""
     steps = parser.add_subparsers(dest="step", required=True)
     find = steps.add_parser("find", help="write the report, to be signed")
     find.add_argument("--credential", required=True)
     find.add_argument("--since", required=True, type=datetime.fromisoformat)
     find.add_argument("--until", required=True, type=datetime.fromisoformat)
     find.add_argument("--out", required=True, type=Path)
-    for name, told in (("statement", "a draft for the public"), ("introduce", "whom to tell, a line for each batch")):
-        step = steps.add_parser(name, help=told)
-        step.add_argument("report", type=Path)
-        step.add_argument("--skip", type=int, default=0)
+    introduce = steps.add_parser("introduce", help="whom to tell, a line for each batch")
+    introduce.add_argument("report", type=Path)
+    introduce.add_argument("--skip", type=int, default=0)
 
 
 def main() -> None:

@@ -1,11 +1,12 @@
 """Making a report: the gateway's process reads the record with the gateway's keys, the operator's key signs what it wrote."""
 
-import json
 import subprocess
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from onewindow_local.environment import addresses, module_command, service_environment
 from onewindow_local.errors import LocalError
@@ -46,11 +47,12 @@ def make(instance: Instance, credential: str, since: datetime, until: datetime, 
         raise LocalError(
             "The record could not be read.", (done.stderr.strip() or "./onewindow status").splitlines()[-1]
         )
-    content = json.loads(fresh.read_bytes())
+    raw = fresh.read_bytes()
+    content = orjson.loads(raw)
     report = Report(folder / f"{content['id']}.json", content)
     fresh.replace(report.file)
-    report.signature.write_text(signing.sign(instance.keys, report.file.read_bytes()) + "\n")
-    report.statement.write_text(gateway(instance, "statement", str(report.file)).stdout)
+    fresh.with_suffix(".md").replace(report.statement)
+    report.signature.write_text(signing.sign(instance.keys, raw) + "\n")
     return report
 
 
@@ -59,7 +61,7 @@ def genuine(file: Path, public: Path) -> Report:
     try:
         raw = file.read_bytes()
         signing.check(public, raw, file.with_name(file.name + ".jws").read_text())
-        return Report(file, json.loads(raw))
+        return Report(file, orjson.loads(raw))
     except FileNotFoundError as error:
         raise LocalError(f"{error.filename} is missing.", "A report is checked with FILE.jws beside it.") from error
     except signing.NotGenuine as error:

@@ -25,6 +25,7 @@ from onewindow_kit.pseudonyms import IdentityClient
 
 from gateway.record.incident import words
 from gateway.record.incident.finding import CredentialUnknown, find
+from gateway.record.incident.memory import uncollected
 from gateway.record.incident.report import report, written
 from gateway.record.sealing import RecordSealer
 from gateway.settings import GatewaySettings
@@ -41,16 +42,17 @@ def run_incident(settings: GatewaySettings, arguments: Namespace) -> int:
     match arguments.step:
         case "find":
             return run_find(settings, arguments.credential, arguments.since, arguments.until, arguments.out)
-        case "statement":
-            return run_statement(settings, arguments.report)
         case _:
             return run_introduce(settings, arguments.report, arguments.skip)
 
 
 def run_find(settings: GatewaySettings, credential: str, since: datetime, until: datetime, out: Path) -> int:
-    """Writes ``out`` (0600); 0, or 4 when nobody used the credential, 1 when record or view can't be read."""
+    """Writes ``out`` (0600), and the draft for the public beside it (``.md``); 0, or 4 when nobody used the credential, 1 when
+    record or view can't be read."""
     try:
-        content = asyncio.run(_find(settings, credential, since, until))
+        with uncollected():
+            content = asyncio.run(_find(settings, credential, since, until))
+            raw, draft = written(content), words.statement(content, _titles(settings))
     except CredentialUnknown:
         sys.stderr.write("No entry of the record was made with this credential.\n")
         return UNKNOWN
@@ -58,11 +60,12 @@ def run_find(settings: GatewaySettings, credential: str, since: datetime, until:
         sys.stderr.write(f"The record can't be read: {type(error).__name__}.\n")
         return 1
     out.touch(mode=0o600)
-    out.write_bytes(content)
+    out.write_bytes(raw)
+    out.with_suffix(".md").write_text(draft)
     return 0
 
 
-async def _find(settings: GatewaySettings, credential: str, since: datetime, until: datetime) -> bytes:
+async def _find(settings: GatewaySettings, credential: str, since: datetime, until: datetime) -> dict[str, Any]:
     contracts = loader.load(settings.contracts or None)
     keyring = Keyring.load(settings.keyring)
     if settings.record is None:
@@ -83,17 +86,15 @@ async def _find(settings: GatewaySettings, credential: str, since: datetime, unt
     finally:
         await connection.close()
     identity = f"incident-{secrets.token_hex(8)}"
-    return written(
-        report(
-            found,
-            identity=identity,
-            instance=settings.instance,
-            credential=credential,
-            since=since,
-            until=until,
-            made_at=datetime.now(UTC),
-            whole=lambda record_type: _properties(contracts, record_type),
-        )
+    return report(
+        found,
+        identity=identity,
+        instance=settings.instance,
+        credential=credential,
+        since=since,
+        until=until,
+        made_at=datetime.now(UTC),
+        whole=lambda record_type: _properties(contracts, record_type),
     )
 
 
@@ -102,12 +103,6 @@ def _properties(contracts: Contracts, record_type: str) -> Iterable[str]:
     if topic not in contracts.topics:
         return ("*",)
     return contracts.body_schema(topic).get("properties", {}) or ("*",)
-
-
-def run_statement(settings: GatewaySettings, path: Path) -> int:
-    """The draft for the public, on stdout."""
-    sys.stdout.write(words.statement(orjson.loads(path.read_bytes()), _titles(settings)))
-    return 0
 
 
 def run_introduce(settings: GatewaySettings, path: Path, skip: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
@@ -24,9 +24,14 @@ _TOUCHED: Final = """
 with touched as (
     select subject, shape, (discloses_on > $4) is true as delayed, count(*) as looks, min(at) as first, max(at) as last
     from entry where credential = any($1) and at >= $2 and at <= $3 group by 1, 2, 3
+), people as (
+    select subject, array_agg(shape * 2 + delayed::int) as shapes, array_agg(looks) as looks,
+        min(first) filter (where shape = any($5)) as first, max(last) filter (where shape = any($5)) as last
+    from touched group by 1
 )
-select touched.*, blind, pseudonym from touched left join subject on number = touched.subject
+select subject, shapes, looks, first, last, blind, pseudonym from people left join subject on number = subject
 """
+_SHOWING: Final = "select number from shape where outcome = any($1)"
 _SHAPES: Final = """
 select number, kind, outcome, reason, organisation, purpose, legal_basis, operation, records::text, withheld::text
 from shape where number = any($1) order by number
@@ -47,8 +52,21 @@ class Looks(NamedTuple):
     shape: int
     delayed: bool
     count: int
-    first: datetime
-    last: datetime
+
+
+@dataclass(slots=True)
+class Touched:
+    """All looks at one person, and the times of the first and the last that showed something (None: none did)."""
+
+    looks: list[Looks]
+    first: datetime | None
+    last: datetime | None
+
+    def join(self, other: Touched) -> None:
+        """Take up looks at the same person under another name."""
+        self.looks += other.looks
+        self.first = min((each for each in (self.first, other.first) if each is not None), default=None)
+        self.last = max((each for each in (self.last, other.last) if each is not None), default=None)
 
 
 @dataclass(slots=True)
@@ -58,12 +76,18 @@ class Finding:
 
     matched: list[dict[str, Any]]
     shapes: dict[int, dict[str, Any]] = field(default_factory=dict)
-    people: dict[str, list[Looks]] = field(default_factory=dict)
-    erased: dict[int, list[Looks]] = field(default_factory=dict)
+    people: dict[str, Touched] = field(default_factory=dict)
+    erased: dict[int, Touched] = field(default_factory=dict)
     nobody: list[Looks] = field(default_factory=list)
     size: int = 0
     reaches: datetime | None = None
     checkpoint: str | None = None
+
+    def all(self) -> Iterator[Looks]:
+        """Of everybody and nobody."""
+        yield from self.nobody
+        for touched in (*self.erased.values(), *self.people.values()):
+            yield from touched.looks
 
 
 async def find(
@@ -103,29 +127,25 @@ async def _find(
             raise CredentialUnknown(officer)
         finding = Finding([dict(row) for row in found])
         finding.size, finding.reaches, finding.checkpoint = await connection.fetchrow(_HEAD)
-        names: dict[int, str] = {}
+        showing = [row["number"] for row in await connection.fetch(_SHOWING, SHOWN)]
         numbers = [row["number"] for row in found]
-        cursor = await connection.cursor(_TOUCHED, numbers, since, until, today)
+        cursor = await connection.cursor(_TOUCHED, numbers, since, until, today, showing)
         while rows := await cursor.fetch(_PIECE):
-            for subject, shape, delayed, count, first, last, blind, pseudonym in rows:
-                looks = Looks(shape, delayed, count, first, last)
+            for subject, shapes, counts, first, last, blind, pseudonym in rows:
+                looks = [Looks(shape >> 1, shape & 1 == 1, n) for shape, n in zip(shapes, counts, strict=True)]
                 if subject is None:
-                    finding.nobody.append(looks)
-                elif blind is None:
-                    finding.erased.setdefault(subject, []).append(looks)
-                else:
-                    name = names.get(subject)
-                    if name is None:
-                        name = names[subject] = person(sealer.subject_pseudonym(blind, pseudonym))
-                    finding.people.setdefault(name, []).append(looks)
-        seen = {each.shape for each in _all(finding)}
+                    finding.nobody += looks
+                    continue
+                touched = Touched(looks, first, last)
+                if blind is None:
+                    finding.erased[subject] = touched
+                    continue
+                name = person(sealer.subject_pseudonym(blind, pseudonym))
+                if (known := finding.people.setdefault(name, touched)) is not touched:
+                    known.join(touched)
+        seen = {each.shape for each in finding.all()}
         for row in await connection.fetch(_SHAPES, list(seen)):
             values = dict(row)
             values["records"], values["withheld"] = json.loads(values["records"]), json.loads(values["withheld"])
             finding.shapes[values.pop("number")] = values
     return finding
-
-
-def _all(finding: Finding) -> list[Looks]:
-    groups = [finding.nobody, *finding.erased.values(), *finding.people.values()]
-    return [each for group in groups for each in group]

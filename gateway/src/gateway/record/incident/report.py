@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any, Final
 
 import orjson
@@ -41,28 +42,26 @@ def report(
     shown = frozenset(number for number, shape in finding.shapes.items() if shape["outcome"] in SHOWN)
     fields = _Sets(finding, shown, whole)
     citizens, refused = [], 0
-    for name, looks in sorted(finding.people.items()):
-        touched = fields.of(looks)
-        if touched is None:
+    for name, touched in sorted(finding.people.items(), key=itemgetter(0)):
+        looks, reached = touched.looks, fields.of(touched.looks)
+        if reached is None:
             refused += 1
             continue
         citizens.append(
             {
                 "citizen": name,
-                "first": min([each.first for each in looks if each.shape in shown]),
-                "last": max([each.last for each in looks if each.shape in shown]),
+                "first": touched.first,
+                "last": touched.last,
                 "looks": [(order[each.shape], each.count, each.delayed) for each in looks],
-                "fields": touched,
-                "disclosed": touched if not any(each.delayed for each in looks) else fields.of_disclosed(looks),
+                "fields": reached,
+                "disclosed": reached if not any(each.delayed for each in looks) else fields.of_disclosed(looks),
             }
         )
-    everything = [
-        each for group in (*finding.people.values(), *finding.erased.values(), finding.nobody) for each in group
-    ]
-    outcomes: dict[str, int] = {}
-    for each in everything:
-        outcome = finding.shapes[each.shape]["outcome"]
-        outcomes[outcome] = outcomes.get(outcome, 0) + each.count
+    outcomes, entries, delayed = dict[str, int](), 0, 0
+    for shape, late, count in finding.all():
+        outcome = finding.shapes[shape]["outcome"]
+        outcomes[outcome] = outcomes.get(outcome, 0) + count
+        entries, delayed = entries + count, delayed + (count if late else 0)
     return {
         "format": FORMAT,
         "id": identity,
@@ -79,11 +78,11 @@ def report(
         },
         "counts": {
             "citizens": len(citizens),
-            "erased": sum(fields.of(looks) is not None for looks in finding.erased.values()),
+            "erased": sum(fields.of(touched.looks) is not None for touched in finding.erased.values()),
             "citizens_refused_only": refused,
-            "entries": sum(each.count for each in everything),
+            "entries": entries,
             "outcomes": dict(sorted(outcomes.items())),
-            "not_disclosed_yet": sum(each.count for each in everything if each.delayed),
+            "not_disclosed_yet": delayed,
         },
         "looks": list(finding.shapes.values()),
         "fields": fields.table,
