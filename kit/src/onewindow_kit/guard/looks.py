@@ -25,7 +25,7 @@ from onewindow_kit.decide import Decision, Purpose, Reason, Usage
 from onewindow_kit.guard import subjects
 from onewindow_kit.guard.register import Register
 from onewindow_kit.guard.shows import Shows
-from onewindow_kit.problems import Internal, Problem
+from onewindow_kit.problems import Internal, NotFound, Problem
 from onewindow_kit.refusals import refusal
 from onewindow_kit.sealing import Sealer
 
@@ -70,6 +70,8 @@ class Looks:
     async def begin(self, operation: str, shows: Shows, caller: Principal, request: Request) -> Look:
         """Before the handler: the decision about asking at all, which says nothing of any person; a refusal is raised."""
         wanted = self._register.wanted(shows.at(request.path_params))
+        if not all(wanted.values()):
+            raise NotFound  # the path names no record type that there is
         own = caller.kind in OWN_WINDOW
         purpose = None if own else self._register.purpose(caller, wanted)
         if caller.kind == "service" and caller.purpose is None and purpose is not None:
@@ -89,7 +91,8 @@ class Looks:
     async def named(self, look: Look, session: AsyncSession, request: Request, response: Response) -> None:
         """Inside the transaction, after the handler: whom the answer shows."""
         text, answer = _read(response)
-        asked_for = f"{request.url.path}?{request.url.query} {(await request.body()).decode(errors='replace')}"
+        # Never what stands in the query: no operation names anybody there, and a made-up name would stand for the real one.
+        asked_for = f"{request.url.path} {(await request.body()).decode(errors='replace')}"
         said: set[str] | None = session.info.get(subjects.SHOWN)
         found = subjects.pseudonyms(asked_for) | subjects.pseudonyms(text)
         stored = subjects.unnamed(answer, [kind.partition(".")[2] for kind in look.wanted])

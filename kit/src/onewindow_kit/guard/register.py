@@ -19,9 +19,14 @@ class Register:
     """``contracts`` is ``onewindow_contracts.loader.Contracts``; ``department`` the holder of this process's keys."""
 
     def __init__(self, contracts: Any, instance: str, department: str, today: Callable[[], date]) -> None:
-        self.purposes = compiled(contracts.purposes.values(), contracts.authorities, instance)
-        self.sectors = {each.sector for each in contracts.authorities.values() if each.host == department}
+        self._instance, self._department = instance, department
         self.today = today
+        self.read(contracts)
+
+    def read(self, contracts: Any) -> None:
+        """Decide by these from now on: a purpose may be granted, renewed or withdrawn while the process runs."""
+        self.purposes = compiled(contracts.purposes.values(), contracts.authorities, self._instance)
+        self.sectors = {each.sector for each in contracts.authorities.values() if each.host == self._department}
         topics = {record_type(each.topic): each.topic for each in contracts.topics.values() if each.kind == "record"}
 
         @cache
