@@ -21,6 +21,7 @@ from onewindow_local import operators_port
 from onewindow_local.demo.city import Citizen, City, Done, Person, Refused
 from onewindow_local.instance import CHECKOUT, Instance
 from onewindow_local.purposes import LOOKS
+from onewindow_local.tokens import Refused as NoToken
 
 from .conftest import free_block
 
@@ -72,11 +73,13 @@ async def section(window: Citizen, after: Done | None = None) -> dict[str, Any] 
 
 
 async def named(town: City, person: Person) -> str | None:
-    """The person's name in the new sector; None while identity does not know the sector."""
+    """The person's name in the new sector; None while identity does not know the sector or its office's purpose."""
     try:
         return await town.pseudonym(person, OFFICE)
     except Refused as refused:
-        assert refused.code == "person-not-found"
+        assert refused.code in ("person-not-found", "purpose-unknown")
+        return None
+    except NoToken:
         return None
 
 

@@ -14,6 +14,7 @@ from onewindow_contracts import loader
 from onewindow_contracts.errors import ContractError, NotYetInForce
 from onewindow_contracts.loader import Contracts
 from onewindow_kit import db, sealing
+from onewindow_kit.adverse import disputed
 from onewindow_kit.adverse.parts import machine
 from onewindow_kit.adverse.refused import application_refused
 from onewindow_kit.adverse.routes import AdverseDesk
@@ -117,7 +118,7 @@ def create(settings: IdentitySettings, *, guarded: bool = True) -> FastAPI:
                 await stack.enter_async_context(guard)
             await stack.enter_async_context(neighbours)
             await stack.enter_async_context(app.state.duties.running())
-            following = asyncio.create_task(_follow_contracts(app), name="contracts")
+            following = asyncio.create_task(_follow_contracts(app, guard), name="contracts")
             stack.push_async_callback(_ended, following)
             yield
 
@@ -150,6 +151,7 @@ def create(settings: IdentitySettings, *, guarded: bool = True) -> FastAPI:
     )
     app.state.adverse = AdverseDesk(working.acts, partial(desk_of, app.state), office.today)
     app.state.evidence = working.checks
+    app.state.edge.marks = disputed.mark
     app.state.duties = Duties(database, duties_of(lambda: app.state), office.today, every=settings.move_expiry_seconds)
     app.state.sessions, app.state.waker = sessions, waker
     app.state.bank_cards = _bank_cards(settings, client)
@@ -173,7 +175,7 @@ def _bank_cards(settings: IdentitySettings, client: httpx.AsyncClient) -> BankCa
     return SampleVerifier() if settings.dev_issuer else None
 
 
-async def _follow_contracts(app: FastAPI) -> None:
+async def _follow_contracts(app: FastAPI, guard: Guard | None) -> None:
     """Rules as the contracts say now: the sector of a department that comes later is known without a restart."""
     while True:
         await asyncio.sleep(LOOK_AGAIN)
@@ -183,6 +185,8 @@ async def _follow_contracts(app: FastAPI) -> None:
             if await asyncio.to_thread(loader.changed, known):
                 contracts = await asyncio.to_thread(loader.load, known.folders)
                 app.state.rules = Rules(contracts, app.state.office.authority)
+                if guard is not None:
+                    guard.register.read(contracts)
                 log.info("contracts read again", sectors=len(app.state.rules.sectors))
         except (ContractError, LookupError, OSError) as error:
             log.warning("contracts can't be read; identity goes on with those before", error=str(error)[:300])
