@@ -44,7 +44,7 @@ def incident(
         Path | None, typer.Option("--check", metavar="REPORT", help="Whether a report is genuine, nothing else.")
     ] = None,
     key: Annotated[
-        Path | None, typer.Option("--key", metavar="FILE", help="The operator's public key; keys/reports.pub.json.")
+        Path | None, typer.Option("--key", metavar="FILE", help="The operator's public key; keys/reports.pub.")
     ] = None,
     as_json: Json = False,
     data: Data = None,
