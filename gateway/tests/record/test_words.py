@@ -67,12 +67,19 @@ def test_who_looked_is_a_clerk_a_machine_a_service_or_oneself() -> None:
     for said, who in (
         ({}, ("不动产登记中心的一名工作人员查看", "a clerk of the Real Estate Title Registry looked")),
         ({"actor": None}, ("不动产登记中心的系统查看", "a machine of the Real Estate Title Registry looked")),
-        ({"organisation": "transport", "actor": None}, ("系统 transport查看", "the service transport looked")),
+        ({"organisation": "transport", "actor": None}, ("系统“transport”查看", "the service transport looked")),
         ({"kind": "own", "actor": None}, ("您查看", "you looked")),
         ({"kind": "own", "actor": "gateway.1.x"}, ("代理人查看", "somebody who acts for the organisation looked")),
     ):
         text = WORDS.tell(entry(purpose, **said))
         assert who[0] in text["zh"] and who[1] in text["en"]
+
+
+def test_a_service_looks_for_the_office_that_answers_for_its_purpose() -> None:
+    purpose = CONTRACTS.purposes["window.replica"]
+    text = WORDS.tell(entry(purpose, kind="service", organisation="gateway", actor=None))
+    office = CONTRACTS.authorities["demo.window"].title
+    assert f"{office['zh']}的系统查看了" in text["zh"] and f"a machine of the {office['en']} looked at" in text["en"]
 
 
 def test_what_was_withheld_or_disclosed_late_is_said_too() -> None:

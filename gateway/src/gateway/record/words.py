@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from onewindow_contracts.loader import Contracts
+from onewindow_contracts.purposes import Purpose
 
 from gateway.record.things import Things
 
@@ -24,7 +25,7 @@ _MONTHS: Final = (
 )
 _DID: Final = {
     "answered": {"zh": "查看了", "en": "looked at"},
-    "not-modified": {"zh": "再次查看了（自上次以来没有变化）", "en": "looked again, with nothing changed since, at"},
+    "not-modified": {"zh": "再次查看了", "en": "looked again at"},
     "refused": {"zh": "要求查看", "en": "asked to look at"},
     "not-found": {"zh": "查找了", "en": "looked for"},
 }
@@ -55,12 +56,12 @@ class Words:
 
     def _tell(self, entry: Mapping[str, Any], discloses_on: date | None, language: str) -> str:
         zh = language == "zh"
+        purpose = self._contracts.purposes.get(entry["purpose"] or "")
         when = _when(datetime.fromisoformat(entry["at"]).astimezone(self._zone), language)
-        who, did = self._who(entry)[language], _DID[entry["outcome"]][language]
+        who, did = self._who(entry, purpose)[language], _DID[entry["outcome"]][language]
         what = _joined(self.things.seen(entry["records"], language), language) or _NOTHING[language]
         case = entry["case"] and (f"（办件号 {entry['case']}）" if zh else f" (case {entry['case']})")
         basis = entry["legal_basis"] and (f"，依据{entry['legal_basis']}" if zh else f", under {entry['legal_basis']}")
-        purpose = self._contracts.purposes.get(entry["purpose"] or "")
         to = ""
         if purpose is not None:
             to = f"，{purpose.to['zh']}" if zh else f" {purpose.to['en']}"
@@ -71,16 +72,22 @@ class Words:
         text += f"{case or ''}{basis or ''}{end}{'。' if zh else '.'}"
         return text + self._after(entry, discloses_on, purpose, language)
 
-    def _who(self, entry: Mapping[str, Any]) -> Label:
+    def _who(self, entry: Mapping[str, Any], purpose: Purpose | None) -> Label:
         if entry["kind"] == "own":
             return _SOMEBODY if entry["actor"] else _YOU
         office = self.organisation(entry["organisation"])
+        if office is None and purpose is not None and entry["organisation"] in purpose.machines:
+            office = self._holder(purpose)  # a service looks for the office that answers for the purpose
         if office is None:
             name = entry["organisation"]
-            return {"zh": f"系统 {name}", "en": f"the service {name}"}
+            return {"zh": f"系统“{name}”", "en": f"the service {name}"}
         if entry["actor"]:
             return {"zh": f"{office['zh']}的一名工作人员", "en": f"a clerk of the {office['en']}"}
         return {"zh": f"{office['zh']}的系统", "en": f"a machine of the {office['en']}"}
+
+    def _holder(self, purpose: Purpose) -> Label | None:
+        local = f".{purpose.holder}"
+        return next((each.title for id, each in self._contracts.authorities.items() if id.endswith(local)), None)
 
     def _end(self, entry: Mapping[str, Any], language: str) -> str:
         zh = language == "zh"
@@ -93,6 +100,8 @@ class Words:
                     if zh
                     else f"; this was refused{told}, and nothing was shown"
                 )
+            case "not-modified":
+                return "；内容自上次以来没有变化" if zh else "; nothing had changed since"
             case "not-found":
                 return "；未找到，未显示任何内容" if zh else "; none was found, and nothing was shown"
         return ""
