@@ -107,6 +107,7 @@ def create(settings: GatewaySettings, *, supervised: bool = True) -> ASGIApp:
                 purpose=lambda name: catalogue.now.purposes.get(name),
                 person=view.current,
                 canary=canaries.__contains__,
+                mine=writer.wrote,
                 thresholds=Thresholds(settings.alarm_repeat, settings.alarm_failed, settings.alarm_near),
             )
             watch = Watch(budgets, raising, sealer, fold, kafka=settings.kafka, prefix=settings.topic_prefix)

@@ -66,11 +66,16 @@ class Border:
             if message["type"] == "http.response.start":
                 if message["status"] == 401:
                     self._failures.take(_address(scope))
-                if personal:
+                if personal and not _says(message):
                     MutableHeaders(scope=message).setdefault("Cache-Control", PRIVATE)
             await send(message)
 
         return watched
+
+
+def _says(message: Message) -> bool:
+    """Whether an answer says by itself who may keep it."""
+    return any(name == b"cache-control" for name, _ in message["headers"])
 
 
 def _address(scope: Scope) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from gateway.view.seal import ViewSealer
-from gateway.view.section import Section
+from gateway.view.section import Section, picked
 from gateway.view.windows import Window
 
 Many = Callable[[str], list[dict[str, Any]]]
@@ -30,17 +30,29 @@ def extracts(window: Window, sealer: ViewSealer, types: frozenset[str], many: Ma
     """``window`` of the sections in which ``types`` are; ``many`` reads a type of which a section keeps only the newest."""
     found = []
     for head, parts in zip(window.briefs, window.sections, strict=True):
-        section = Section()
-        for number, (key, value) in enumerate(parts):
-            opened = Section.unpack(sealer.open_section(key, value))
-            if number:
-                section.join(opened)
-            else:
-                section = opened
-        records = {}
-        for name in section.types.keys() & types:
-            count, shown = section.types[name]
-            whole = count <= len(shown)
-            records[name] = [orjson.loads(entry[3]) for entry in reversed(shown)] if whole else many(name)
-        found.append(Extract(head, sorted(types & set(section.held.values())), records))
+        if len(parts) == 1:
+            held, shown = picked(sealer.open_section(*parts[0]), types)
+        else:
+            held, shown = _joined(parts, sealer, types)
+        records = {
+            name: [orjson.loads(each) for each in entries] if count <= len(entries) else many(name)
+            for name, (count, entries) in shown.items()
+        }
+        found.append(Extract(head, sorted(set(held)), records))
     return found
+
+
+def _joined(
+    parts: list[tuple[bytes, bytes]], sealer: ViewSealer, types: frozenset[str]
+) -> tuple[list[str], dict[str, tuple[int, list[bytes]]]]:
+    """The same of a person whose identities were merged, or of whom the section knows nothing."""
+    section = Section()
+    for key, value in parts:
+        section.join(Section.unpack(sealer.open_section(key, value)))
+    held = [name for name in section.held.values() if name in types]
+    shown = {
+        name: (count, [entry[3] for entry in reversed(entries)])
+        for name, (count, entries) in section.types.items()
+        if name in types
+    }
+    return held, shown

@@ -116,6 +116,18 @@ def tail_of(plain: bytes) -> bytes:
     return plain[4 + int.from_bytes(plain[:4], "big") :]
 
 
+def picked(plain: bytes, types: frozenset[str]) -> tuple[list[str], dict[str, tuple[int, list[bytes]]]]:
+    """Of ``types`` alone: which are held, and of each the number of current records and the shown ones, newest first."""
+    start = 4 + int.from_bytes(plain[:4], "big")
+    index = orjson.loads(plain[4:start])
+    held = [name for name in index["held"].values() if name in types] if index["held"] else []
+    found = {}
+    for name, (count, entries) in index["types"].items():
+        if name in types:
+            found[name] = count, [plain[start + entry[3] : start + entry[4]] for entry in reversed(entries)]
+    return held, found
+
+
 def types_of(plain: bytes) -> list[str]:
     """The record types in it."""
     return list(orjson.loads(plain[4 : 4 + int.from_bytes(plain[:4], "big")])["types"])

@@ -89,6 +89,7 @@ class Writer:
         self._count = 0
         self._wake, self._connected = asyncio.Event(), asyncio.Event()
         self._after: tuple[str, int] | None = None
+        self._chains: set[str] = set()
         self._closing: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
@@ -107,6 +108,10 @@ class Writer:
         await asyncio.gather(self._working, return_exceptions=True)
         if self._closing:
             await asyncio.wait(self._closing, timeout=self._wait)
+
+    def wrote(self, chain: str) -> bool:
+        """Whether this process began the chain of that name."""
+        return chain in self._chains
 
     @property
     def connected(self) -> bool:
@@ -152,6 +157,7 @@ class Writer:
                 retry_backoff_ms=50,
             )
             chain = Chain(self._sealer, self._after)
+            self._chains.add(chain.writer)
             try:
                 async with asyncio.timeout(START):
                     await producer.start()

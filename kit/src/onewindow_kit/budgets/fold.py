@@ -6,7 +6,7 @@ the place reached in the record are one transaction of the node's store.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -34,7 +34,8 @@ PIECE = 100
 
 
 class Fold:
-    """``purpose`` finds a registered purpose; ``person`` gives the one pseudonym by which this holder knows somebody."""
+    """``purpose`` finds a registered purpose; ``person`` gives the one pseudonym by which this holder knows somebody;
+    ``mine`` says whether this very process wrote a chain: what it showed it has counted before."""
 
     def __init__(
         self,
@@ -45,10 +46,12 @@ class Fold:
         purpose: Callable[[str], Purpose | None],
         person: Callable[[str], str] = str,
         canary: Callable[[str], bool] = lambda _pseudonym: False,
+        mine: Callable[[str], bool] = lambda _writer: False,
         thresholds: Thresholds | None = None,
     ) -> None:
         self._budgets, self._raising, self._sealer = budgets, raising, sealer
         self._purpose, self._person = purpose, lru_cache(maxsize=50_000)(person)
+        self._canary, self._mine = canary, mine
         self._patterns = Patterns(
             budgets.node.database("patterns"),
             budgets.distinct,
@@ -62,18 +65,20 @@ class Fold:
     def entries(self, messages: Sequence[ConsumerRecord], topic: str) -> None:
         """Fold messages of the record, which lie one after the other. One that can't be read is counted and passed over:
         the recorder stops at it, loudly; the budgets go on with the rest."""
-        waiting: list[Mapping[str, Any]] = []
         for message in messages:
+            waiting: list[Mapping[str, Any]] = []
+            counted = False
             try:
-                waiting.extend(map(orjson.loads, batch.opened(self._sealer, message.headers, message.value)))
+                read = batch.read(self._sealer, message.headers, message.value)
+                counted = self._mine(read.writer)
+                waiting.extend(orjson.loads(entry) for _, entry in read.entries)
             except (Refused, orjson.JSONDecodeError) as error:
                 metrics.UNREADABLE.inc()
                 log.error("batch not readable", offset=message.offset, error=type(error).__name__)
             while len(waiting) > PIECE:
-                self._keep(waiting[:PIECE], topic, None)
+                self._keep(waiting[:PIECE], topic, None, counted)
                 waiting = waiting[PIECE:]
-            self._keep(waiting, topic, message.offset + 1)
-            waiting = []
+            self._keep(waiting, topic, message.offset + 1, counted)
 
     def alarms(self, messages: Sequence[ConsumerRecord], topic: str) -> None:
         """A budget reached on another node locks here too, before oversight's record of the lock arrives."""
@@ -90,16 +95,19 @@ class Fold:
                     locks.put(transaction, told.organisation, officer, _milliseconds(told.at))
             self._offsets.put(transaction, topic, messages[-1].offset + 1)
 
-    def _keep(self, entries: Iterable[Mapping[str, Any]], topic: str, following: int | None) -> None:
+    def _keep(self, entries: Sequence[Mapping[str, Any]], topic: str, following: int | None, counted: bool) -> None:
         with self._budgets.node.write() as transaction:
             for entry in entries:
-                at = _milliseconds(entry["at"])
                 subject = None if entry["subject"] is None else self._person(entry["subject"])
+                if entry["kind"] == "own" and (subject is None or not self._canary(subject)):
+                    continue  # most entries are people's own looks: they count for nobody and make no pattern
+                at = _milliseconds(entry["at"])
                 for raised in self._patterns.seen(transaction, entry, subject, at):
                     self._raising.put(transaction, raised)
-                if entry["kind"] != "own" and entry["outcome"] in COUNTED and entry["purpose"] is not None:
+                told = entry["kind"] != "own" and entry["outcome"] in COUNTED and entry["purpose"] is not None
+                if told and not counted:
                     self._count(transaction, entry, subject, at)
-                metrics.FOLDED.inc()
+            metrics.FOLDED.inc(len(entries))
             if following is not None:
                 self._offsets.put(transaction, topic, following)
 
