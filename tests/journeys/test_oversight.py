@@ -72,6 +72,16 @@ async def test_a_disputed_record_is_marked_in_the_window_and_for_offices_until_i
     released, _ = await look(city, person, "social-aid.means-test")
     [record] = [r for section in released["sections"] for r in section["records"] if r["urn"] == title.urn]
     assert record["disputed"] == [urn]
+    registry = await city.registry()
+
+    async def told() -> str | None:
+        """What the registry's own answer says of the title that it shows."""
+        return (await registry.client.get(f"/v1/titles/{title.urn}")).headers.get("Onewindow-Disputed")
+
+    async def told_of_it() -> bool:
+        return await told() == title.urn
+
+    await city.until(told_of_it)
     office = await city.office("title-registry", "oversight", "clerk-8")
     ruling = {
         "outcome": "rejected",
@@ -83,5 +93,10 @@ async def test_a_disputed_record_is_marked_in_the_window_and_for_offices_until_i
     decided = await office.do(f"/v1/disputes/{urn}/rulings", ruling, at=raised.etag)
     [shown] = await mine.records("housing.title", after=decided)
     assert "disputed" not in shown
+
+    async def told_of_its_end() -> bool:
+        return await told() is None
+
+    await city.until(told_of_its_end)
     past = await mine.get("/v1/me/records?type=oversight.dispute")
     assert past["items"][0]["body"]["ruling"]["handler"]["name"] == "王敏"

@@ -112,8 +112,12 @@ OF_A_LOOK = (
     "usage-unknown",
     "entry-not-kept",
 )
-"""Codes of whatever shows people (``x-shows``), likewise; and the headers of its answers that name the access entries."""
-ENTRY_HEADERS = {"Onewindow-Entry": "OnewindowEntry", "Onewindow-Entries": "OnewindowEntries"}
+"""Codes of whatever shows people (``x-shows``), likewise; and the headers of its answers: the access entries, and what is disputed."""
+ENTRY_HEADERS = {
+    "Onewindow-Entry": "OnewindowEntry",
+    "Onewindow-Entries": "OnewindowEntries",
+    "Onewindow-Disputed": "OnewindowDisputed",
+}
 
 
 def bundle_openapi(documents: Documents, file: Path) -> dict[str, Any]:

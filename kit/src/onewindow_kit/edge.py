@@ -76,6 +76,8 @@ class Edge:
         self.database, self.looks = database, looks
         self.refusals = dict(refusals or {})
         self._former = aliases.FormerNames()
+        self.marks: Callable[[AsyncSession, Response], Awaitable[None]] | None = None
+        """What is to be said besides of an answer that shows people, in its own transaction."""
 
     async def admit(self, operation: Operation, request: Request) -> Principal | None:
         """The caller, None for an anonymous one where the contract says public; else Unauthenticated or Forbidden."""
@@ -100,7 +102,7 @@ class Edge:
         if self.looks is not None and operation.shows is not None and caller is not None:
             look = await self.looks.begin(operation.id, operation.shows, caller, request)
         try:
-            response, written = await self._unit_of_work(self.database, request, handle, command, look)
+            response, written = await self._unit_of_work(operation, self.database, request, handle, command, look)
         except NotFound:
             if look is not None and self.looks is not None:
                 await self.looks.failed(look)
@@ -119,7 +121,13 @@ class Edge:
         return response
 
     async def _unit_of_work(
-        self, database: Database, request: Request, handle: Handler, command: "_Command | None", look: "Look | None"
+        self,
+        operation: Operation,
+        database: Database,
+        request: Request,
+        handle: Handler,
+        command: "_Command | None",
+        look: "Look | None",
     ) -> tuple[Response, list[str]]:
         try:
             async with database.sessions() as session, session.begin():
@@ -128,6 +136,8 @@ class Edge:
                 if await self._former.name(session, request.state.principal):
                     raise Unauthenticated
                 response = await handle(request)
+                if self.marks is not None and operation.shows is not None:
+                    await self.marks(session, response)
                 if look is not None and self.looks is not None:
                     await self.looks.named(look, session, request, response)
                 written: list[str] = session.info.get("written", [])

@@ -212,9 +212,11 @@ class Acts:
         """Acts in a state in order of URN; ask for one more than a page to see whether there is another."""
         return await self._store.listed(session, authority, state, after or "", limit)
 
-    async def matter(self, session: AsyncSession, urn: str, person: str, authority: str, *, is_open: bool) -> None:
-        """A question or dispute of somebody against an office is open, or no longer."""
-        await self._store.matter(session, urn, person, authority, is_open=is_open)
+    async def matter(
+        self, session: AsyncSession, urn: str, person: str, authority: str, *, is_open: bool, about: str | None = None
+    ) -> None:
+        """A question or dispute of somebody against an office is open, or no longer; ``about`` is the disputed record."""
+        await self._store.matter(session, urn, person, authority, is_open=is_open, about=about)
 
     async def rename(self, session: AsyncSession, old: str, new: str) -> None:
         """A person goes by another pseudonym from now on."""

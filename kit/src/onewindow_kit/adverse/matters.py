@@ -26,4 +26,5 @@ async def heard(acts: Acts, keyring: Keyring, session: AsyncSession, envelope: M
         person = str(open_introduction(keyring, body["introduction"], at=at))
     except InvalidIntroduction as error:
         raise Refused("matter-without-person", "the introduction is not for this sector") from error
-    await acts.matter(session, envelope["urn"], await resolve(session, person), body["authority"], is_open=is_open)
+    whose, office = await resolve(session, person), body["authority"]
+    await acts.matter(session, envelope["urn"], whose, office, is_open=is_open, about=body["about"])

@@ -90,13 +90,15 @@ class Store:
         query = select(MATTER.subject).where(MATTER.subject.in_(sorted(set(people))), MATTER.authority == authority)
         return set((await (await session.connection()).execute(query)).scalars())
 
-    async def matter(self, session: AsyncSession, urn: str, subject: str, authority: str, *, is_open: bool) -> None:
+    async def matter(
+        self, session: AsyncSession, urn: str, subject: str, authority: str, *, is_open: bool, about: str | None = None
+    ) -> None:
         """A question or dispute is open, or no longer."""
         connection = await session.connection()
         if not is_open:
             await connection.execute(delete(adverse_matter).where(MATTER.urn == urn))
             return
-        row = {"subject": subject, "authority": authority}
+        row = {"subject": subject, "authority": authority, "about": about}
         statement = upsert(adverse_matter).values(urn=urn, **row)
         await connection.execute(statement.on_conflict_do_update(index_elements=["urn"], set_=row))
 

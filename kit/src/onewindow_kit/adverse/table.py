@@ -30,6 +30,8 @@ adverse_matter = Table(
     Column("urn", Text, primary_key=True),
     Column("subject", Text, nullable=False, comment="pseudonym of this sector"),
     Column("authority", Text, nullable=False),
+    Column("about", Text, comment="the record that is disputed"),
     Index("adverse_matter_subject", "subject", "authority"),
+    Index("adverse_matter_about", "about"),
     comment="open questions and disputes of people against offices of this department",
 )

@@ -17,7 +17,7 @@ from onewindow_contracts.errors import NotYetInForce
 from onewindow_contracts.loader import Contracts
 from onewindow_contracts.validation import validator
 from onewindow_kit import clock, db, revocations, sealing
-from onewindow_kit.adverse import matters
+from onewindow_kit.adverse import disputed, matters
 from onewindow_kit.adverse.parts import Machine, machine
 from onewindow_kit.adverse.refused import application_refused
 from onewindow_kit.adverse.routes import AdverseDesk
@@ -123,6 +123,7 @@ def create(
             app.state.codelists = opened.contracts.codelists
             database = Database(opened.sessions, opened.registry.records.sealer, opened.waker.wake)
             app.state.edge.database = database
+            app.state.edge.marks = disputed.mark
             app.state.duties = duties(opened.registry, database)
             async with guard or nullcontext(), app.state.duties.running():
                 yield

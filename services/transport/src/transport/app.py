@@ -15,6 +15,7 @@ from onewindow_contracts.errors import NotYetInForce
 from onewindow_contracts.formats import CHECKS
 from onewindow_contracts.loader import Contracts
 from onewindow_kit import clock, db, revocations, sealing
+from onewindow_kit.adverse import disputed
 from onewindow_kit.adverse.parts import Machine, machine
 from onewindow_kit.adverse.routes import AdverseDesk
 from onewindow_kit.app import create_app
@@ -135,6 +136,7 @@ def create(
             app.state.evidence = opened.machine.checks
             sealer = sealing.sealer_of(NAME)
             database = app.state.edge.database = Database(opened.sessions, sealer, opened.waker.wake)
+            app.state.edge.marks = disputed.mark
             app.state.duties = Duties(database, duties(opened.desk), opened.desk.today)
             async with guard or nullcontext(), app.state.duties.running():
                 yield

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from onewindow_contracts.common import AuthorityId, Contract, Day, Introduction
+from onewindow_contracts.common import AuthorityId, Contract, Day, Introduction, Urn
 from pydantic import ConfigDict, Field, StrictBool, StrictInt
 
 
@@ -40,5 +40,11 @@ class MatterTransport(Contract):
         Introduction,
         Field(
             description="Who asks or disputes, as identity introduced them to this sector; valid at the moment at which the record was made."
+        ),
+    ]
+    about: Annotated[
+        Urn | None,
+        Field(
+            description="The record that is disputed, so that it is marked wherever its office shows it; null for a question."
         ),
     ]

@@ -37,6 +37,7 @@ def told(row: Matter, authority: str, on: date, change: Change) -> Record | None
         "reminders": row.reminders,
         "escalated": row.escalated_on is not None,
         "introduction": content["introduction"],
+        "about": row.about if row.kind == "dispute" else None,
     }
     topic = f"oversight.{MATTER}{content['sector']}.v1"
     return record(topic, row.told_urn, row.told_version, change, authority, on, BASES[row.kind], [], body)
