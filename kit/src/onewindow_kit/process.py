@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import gc
 import importlib
+import re
 import signal
 import socket
 import sys
@@ -101,8 +102,9 @@ async def _command(service: Service, settings: ServiceSettings, arguments: argpa
         case "erase":
             from onewindow_kit.erasing import run as erase
 
-            if arguments.step == "records" and not arguments.legal_basis.strip():
-                print("erase records needs --legal-basis", file=sys.stderr)
+            # It goes into envelopes: what their contract refuses must not be published.
+            if arguments.step == "records" and not re.fullmatch(r"[^\x00-\x1F\x7F-\x9F]{1,200}", arguments.legal_basis):
+                print("erase records needs --legal-basis, 1 to 200 characters on one line", file=sys.stderr)
                 return 2
             own = _load(service.erasure) if service.erasure else None
             return await erase(service.name, settings, arguments.step, arguments.legal_basis, own)
