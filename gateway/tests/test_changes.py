@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from onewindow_kit.problems import TokenRevoked
 
 from .conftest import Rig
 from .world import Person, World
@@ -115,6 +116,35 @@ async def test_the_stream_ends_with_its_token(window: Rig, citizen: Person) -> N
     assert 0 < time.monotonic() - started < 10
     assert len(beats) > 1
     assert (await window.client.get(CHANGES, headers=headers)).status_code == 401
+
+
+class _Orders:
+    """Supervision as a gateway hears of it; None of the tokens is good once ``revoked``."""
+
+    revoked = False
+
+    def check(self, _caller: object) -> None:
+        if self.revoked:
+            raise TokenRevoked
+
+
+async def test_a_revoked_token_hears_of_nothing_more(
+    window: Rig, departments: World, citizen: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders, mine = _Orders(), window.of(citizen["gateway"])
+    monkeypatch.setattr(window.app.state.edge.verifier, "revocations", orders)
+    start = (await window.client.get(CHANGES, headers=mine)).json()["after"]
+    waiting = asyncio.create_task(window.client.get(f"{CHANGES}?after={start}&wait=20", headers=mine))
+    following = mine | {"Accept": "text/event-stream"}
+    async with asyncio.timeout(20), window.client.stream("GET", CHANGES, headers=following) as response:
+        events = _events(response)
+        while (await anext(events)).get("comment") != "ping":
+            pass
+        orders.revoked = True
+        await departments.owns(citizen, "示例路5号")
+        assert not [each async for each in events if "data" in each], "the stream ends and tells nothing"
+    answer = await waiting
+    assert (answer.status_code, answer.json()["code"]) == (401, "token-revoked")
 
 
 async def test_a_person_follows_from_a_bounded_number_of_places(window: Rig, citizen: Person) -> None:

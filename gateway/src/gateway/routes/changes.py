@@ -1,7 +1,7 @@
 """What changed in my window: a stream of server-sent events for browsers, a long poll for everybody else."""
 
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import ExitStack, suppress
 from typing import Annotated, Any
 
@@ -23,6 +23,8 @@ router = APIRouter(route_class=ContractRoute)
 STREAM = {**PRIVATE, "X-Accel-Buffering": "no"}
 OPERATION = "followChanges"
 RECONNECT = 2000  # milliseconds
+Stands = Callable[[Principal], None]
+"""``Verifier.stands``: a revoked token is told nothing more, however long its stream has been open."""
 
 
 @router.get(
@@ -43,16 +45,19 @@ async def follow_changes(
     here.looks.may(caller)
     subject = here.view.current(caller.subject)
     place = last_event_id or after
+    stands: Stands = request.app.state.edge.verifier.stands
     with ExitStack() as held:
         held.enter_context(here.streams.place(subject))
         if "text/event-stream" not in request.headers.get("accept", ""):
-            return _json(await _poll(here, caller, subject, place, wait))
+            return _json(await _poll(here, caller, stands, subject, place, wait))
         await here.looks.own(caller, OPERATION, subject, outcome="not-modified")
         # The place is given back by the stream itself, which outlives this function.
-        return EventSourceResponse(_stream(here, caller, subject, place, held.pop_all()), headers=STREAM)
+        return EventSourceResponse(_stream(here, caller, stands, subject, place, held.pop_all()), headers=STREAM)
 
 
-async def _poll(here: Parts, caller: Principal, subject: str, place: str | None, wait: int) -> dict[str, Any]:
+async def _poll(
+    here: Parts, caller: Principal, stands: Stands, subject: str, place: str | None, wait: int
+) -> dict[str, Any]:
     end = min(time.time() + wait, caller.expires_at)
     while True:
         found = here.view.changes(subject, place)
@@ -62,13 +67,14 @@ async def _poll(here: Parts, caller: Principal, subject: str, place: str | None,
         changes, last = found
         left = end - time.time()
         if changes or place is None or left <= 0:
+            stands(caller)
             await _keep(here, caller, subject, changes)
             return {"changes": [_change(each) for each in changes], "after": last, "reset": False}
         await here.view.changed(subject, left, place)
 
 
 async def _stream(
-    here: Parts, caller: Principal, subject: str, place: str | None, held: ExitStack
+    here: Parts, caller: Principal, stands: Stands, subject: str, place: str | None, held: ExitStack
 ) -> AsyncIterator[bytes]:
     """Events until the token ends. Each carries its id, so that a browser goes on where it stopped.
 
@@ -80,6 +86,7 @@ async def _stream(
             place = _present(here, subject)
             yield format_sse_event(id=place)
         while (left := caller.expires_at - time.time()) > 0:
+            stands(caller)
             found = here.view.changes(subject, place)
             if found is None:
                 place = _present(here, subject)

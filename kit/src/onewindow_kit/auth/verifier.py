@@ -78,9 +78,14 @@ class Verifier:
             self._admit(caller, presented)
         return caller
 
-    def _admit(self, caller: Principal, presented: Presented) -> None:
+    def stands(self, caller: Principal) -> None:
+        """Asked each time that an answer which stays open tells more: TokenRevoked or RevocationsUnknown where by now its
+        caller would not be admitted. That a token ends is known from the beginning, and is the answer's to see to."""
         if self.revocations is not None:
             self.revocations.check(caller)
+
+    def _admit(self, caller: Principal, presented: Presented) -> None:
+        self.stands(caller)
         if caller.thumbprint is None:
             if caller.kind in self.bound:
                 raise ProofInvalid("This token is bound to no key.")
