@@ -28,6 +28,8 @@ from onewindow_local.tokens import Issuer
 
 DONE_BEFORE = ("permit-exists", "already-dead", "move-open", "person-standing", "standing-forbids", "conflict")
 REMEDY = "六十日内可申请行政复议，六个月内可提起行政诉讼。"
+PATIENCE = 30.0
+"""Seconds in which what answers 503 is asked again; every command has its Idempotency-Key."""
 FREEZE_BASIS = "民事诉讼法第二百五十五条"
 PERMIT_BASIS = "杭州市机动车停车场（库）建设和管理办法（演示）"
 
@@ -55,7 +57,8 @@ class Offices:
 
     async def get(self, office: str, service: str, path: str) -> Any:
         auth = await self.granted(office, service)
-        return _read(await self.http.get(self.instance.url(service) + path, auth=auth))
+        request = self.http.build_request("GET", self.instance.url(service) + path)
+        return _read(await self._patiently(request, auth))
 
     async def send(
         self, url: str, body: Any, version: int | None = None, *, auth: Bound | None = None, token: str = ""
@@ -67,7 +70,16 @@ class Offices:
             headers["Authorization"] = f"Bearer {token}"
         if version is not None:
             headers["If-Match"] = f'"{version}"'
-        return _read(await self.http.post(url, json=body, headers=headers, auth=auth))
+        return _read(await self._patiently(self.http.build_request("POST", url, json=body, headers=headers), auth))
+
+    async def _patiently(self, request: httpx.Request, auth: Bound | None) -> httpx.Response:
+        """The answer; on a machine that starts everything at once a neighbour may be away for some seconds."""
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        while True:
+            answer = await self.http.send(request, auth=auth)
+            if answer.status_code != 503 or asyncio.get_running_loop().time() > deadline:
+                return answer
+            await asyncio.sleep(1)
 
     async def pseudonym(self, office: str, whose: Person | Firm) -> str:
         """Somebody's pseudonym in the sector of ``office``."""
