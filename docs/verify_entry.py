@@ -44,6 +44,8 @@ def line_of(key: str) -> tuple[bytes, bytes]:  # the signature under the checkpo
     return next(each[4:] for each in found if each[:4].hex() == number), b64decode(material)[1:]
 
 
+if len(sys.argv) != 4:
+    sys.exit("python3 verify_entry.py my-entry.json log.pub witness.pub")
 proof = json.loads(Path(sys.argv[1]).read_text("utf-8"))
 log, witness = (Path(file).read_text("utf-8") for file in sys.argv[2:])
 text, signatures = proof["checkpoint"].split("\n\n")

@@ -29,7 +29,7 @@ PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 app = typer.Typer(
     name="onewindow",
-    help="Onewindow on this machine: real engines, three departments, one window.",
+    help="Onewindow on this machine: real engines, four departments, one window.",
     epilog="Start here: [bold]./onewindow up --detach[/], then [bold]./onewindow people[/] and [bold]./onewindow view REF[/]",
     no_args_is_help=True,
     rich_markup_mode="rich",

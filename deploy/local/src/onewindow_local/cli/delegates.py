@@ -88,7 +88,10 @@ def demo(
     except (AssertionError, httpx.HTTPError) as failed:
         # A refusal where the story knows none, or a part that does not answer: no stack trace helps who watches.
         said = (str(failed) or type(failed).__name__).splitlines()[0][:500]
-        raise LocalError(f"The demo stopped: {said}", "./onewindow status and ./onewindow logs tell more.") from failed
+        raise LocalError(
+            f"The demo stopped: {said}",
+            "Run it again on a quieter machine, if this one was busy. Of a running instance ./onewindow status tells more.",
+        ) from failed
     raise typer.Exit(status)
 
 
