@@ -219,7 +219,7 @@ PLANTED = {
     ),
     "purpose": ("_beyond", lambda purpose, wanted: None),
     "caller": ("_refused", lambda caller, purpose, on: None if purpose else Reason.UNKNOWN),
-    "budgets and locks": ("_spent", lambda caller, purpose, usage: None),
+    "budgets and locks": ("exhausted", lambda caller, purpose, usage: None),
 }
 
 

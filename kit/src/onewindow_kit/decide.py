@@ -31,6 +31,7 @@ __all__ = [  # whoever decides needs these words together
     "Withheld",
     "decide",
     "decide_own",
+    "exhausted",
     "may_ask",
 ]
 
@@ -44,7 +45,7 @@ def may_ask(
 
     The decision holds no fields: nothing can be released by it.
     """
-    refusal = _refused(caller, purpose, on) or _beyond(purpose, wanted) or _spent(caller, purpose, usage)
+    refusal = _refused(caller, purpose, on) or _beyond(purpose, wanted) or exhausted(caller, purpose, usage)
     return Decision(False, refusal) if refusal else Decision(True, Reason.WITHIN_PURPOSE)
 
 
@@ -141,7 +142,11 @@ def _beyond(purpose: Purpose | None, wanted: Mapping[str, frozenset[str]]) -> Re
     return None
 
 
-def _spent(caller: Principal, purpose: Purpose | None, usage: Usage) -> Reason | None:
+def exhausted(caller: Principal, purpose: Purpose | None, usage: Usage) -> Reason | None:
+    """Why nothing more may be shown to ``caller``, whatever is asked: a lock, a budget, or counts that are not known.
+
+    The one part of a decision that may differ between two looks of the same day, token and question.
+    """
     if "organisation" in usage.locked:
         return Reason.ORGANISATION_LOCKED
     if "actor" in usage.locked:

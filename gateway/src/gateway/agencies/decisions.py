@@ -10,16 +10,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from onewindow_kit.decide import Decision, Principal, Purpose, Usage, Visible, decide, may_ask
+from onewindow_kit.decide import Decision, Principal, Purpose, Usage, Visible, decide, exhausted
 
 REMEMBERED = 20_000
 
 
 class Key(NamedTuple):
-    """``token`` stands for everything that the caller is, ``edition`` for what contracts and purposes say."""
+    """``token`` stands for everything that the caller is."""
 
     token: str
-    edition: int
     purpose: str
     fields: tuple[str, ...]
     roles: tuple[frozenset[str], ...]
@@ -38,6 +37,12 @@ class Decisions:
 
     def __init__(self) -> None:
         self._known: dict[Key, Decided] = {}
+        self._edition: object = None
+
+    def under(self, edition: object) -> None:
+        """Forget what was decided under contracts and purposes of another edition."""
+        if edition is not self._edition:
+            self._edition, self._known = edition, {}
 
     def decide(
         self,
@@ -52,8 +57,8 @@ class Decisions:
         known = self._known.get(key)
         if known is None:
             return decide(caller, purpose, wanted, visible(), usage, key.on)
-        asked = may_ask(caller, purpose, wanted, usage, key.on)
-        return known.decision if asked.allowed else asked
+        reason = exhausted(caller, purpose, usage)
+        return known.decision if reason is None else Decision(False, reason)
 
     def rest(self, key: Key, decision: Decision, make: Callable[[], bytes]) -> bytes:
         """The end of an entry under an allowed ``decision``; both are remembered."""

@@ -108,8 +108,9 @@ class PurposeViews:
         if subject is None:
             raise await self._missed(look)
         found = self._view.extract(subject, frozenset(wanted))
+        self._decisions.under(edition)
         roles = tuple(_roles(record_type, found) for record_type in wanted)
-        key = Key(caller.token_id, id(edition), request.purpose, request.fields, roles, look.on)
+        key = Key(caller.token_id, request.purpose, request.fields, roles, look.on)
 
         def visible() -> Mapping[str, Visible]:
             known = zip(wanted, roles, strict=True)
