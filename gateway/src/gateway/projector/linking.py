@@ -33,6 +33,8 @@ def relink(batch: Batch, arrival: Arrival, before: dict[str, Any] | None) -> Non
     for pseudonym in set(said(before).listed) - set(now.listed):
         if _holder(batch, pseudonym).urn == urn:
             _release(batch, pseudonym, now)
+            if arrival.envelope is None:
+                _end(batch, pseudonym)
     for pseudonym in now.retired:
         held = _holder(batch, pseudonym)
         if held.stamp <= now.stamp:
@@ -68,6 +70,10 @@ def _release(batch: Batch, pseudonym: str, now: Said) -> None:
 def _retire(batch: Batch, pseudonym: str, now: Said) -> None:
     """It names nobody from now on; its window ends instead of being empty, so that an app asks for another token."""
     _write(batch, "pseudonyms", pseudonym, write_holder(Holder(now.stamp, "", "")))
+    _end(batch, pseudonym)
+
+
+def _end(batch: Batch, pseudonym: str) -> None:
     if sector_of(pseudonym) == GATEWAY:
         _write(batch, "links", pseudonym, write_linked(Linked("", "", ())))
 
