@@ -87,7 +87,7 @@ def demo(
         status = importlib.import_module(module).run(instance)
     except (AssertionError, httpx.HTTPError) as failed:
         # A refusal where the story knows none, or a part that does not answer: no stack trace helps who watches.
-        said = (str(failed) or type(failed).__name__).splitlines()[0][:500]
+        said = " ".join(str(failed).split())[:1500] or type(failed).__name__
         raise LocalError(
             f"The demo stopped: {said}",
             "Run it again on a quieter machine, if this one was busy. Of a running instance ./onewindow status tells more.",
