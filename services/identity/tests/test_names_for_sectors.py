@@ -85,8 +85,9 @@ async def test_an_introduction_names_a_person_to_the_receiver_only(
     assert transport not in token
     assert (await title.done("/v1/introductions", body))["introduction"] != token, "carriers can't compare"
     assert problem(await vehicles.post("/v1/introductions", body)) == (404, "person-not-found")
-    nowhere = await title.post("/v1/introductions", body | {"receiver": "weather"})
-    assert problem(nowhere) == (409, "unknown-sector")
+    for somebody in (housing, f"housing.1.{'z' * 22}"):
+        nowhere = await title.post("/v1/introductions", {"pseudonym": somebody, "receiver": "weather"})
+        assert problem(nowhere) == (409, "unknown-sector"), "it does not tell whether anybody goes by that name"
 
 
 async def test_residence_is_for_transport_and_names_the_household_in_its_own_words(

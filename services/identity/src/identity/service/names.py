@@ -102,9 +102,9 @@ async def _in_sector(desk: Desk, people: Sequence[UUID] | set[UUID], sector: str
 
 async def introduce(desk: Desk, sector: str, pseudonym_: str, receiver: str) -> str:
     """The caller's person or organisation, named to ``receiver`` in a form that only the receiver can open."""
-    person = await _party(desk, sector, pseudonym_)
     if receiver not in desk.rules.sectors:
-        raise UnknownSector
+        raise UnknownSector  # before anybody is looked for: else it would tell that somebody goes by this name
+    person = await _party(desk, sector, pseudonym_)
     name = await pseudonym(desk, person, receiver)
     return introduction(desk.office.records.sealer.keyring, Name.parse(name))
 
