@@ -73,17 +73,13 @@ class Node:
             raise RuntimeError("the node's store is not open: open it in the lifespan")
         return self._environment
 
-    @contextmanager
-    def write(self) -> Iterator[lmdb.Transaction]:
-        """The node's one writer; committed at the end, undone by an exception. Never await inside."""
-        with self.environment.begin(write=True) as transaction:
-            yield transaction
+    def write(self) -> lmdb.Transaction:
+        """``with``: the node's one writer; committed at the end, undone by an exception. Never await inside."""
+        return self.environment.begin(write=True)
 
-    @contextmanager
-    def read(self) -> Iterator[lmdb.Transaction]:
-        """What was committed when it began. Never await inside: a long reader keeps old pages alive."""
-        with self.environment.begin() as transaction:
-            yield transaction
+    def read(self) -> lmdb.Transaction:
+        """``with``: what was committed when it began. Never await inside: a long reader keeps old pages alive."""
+        return self.environment.begin()
 
     def _opened(self) -> lmdb.Environment:
         path = self.folder / "store"

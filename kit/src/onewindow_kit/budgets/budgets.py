@@ -173,9 +173,13 @@ class Budgets:
         self, transaction: Any, locks: Locks, distinct: Distinct, claim: Claim, items: Sequence[bytes]
     ) -> list[_Tally]:
         at = self._now()
+        # Each look passes here: what several budgets have in common is worked out once.
+        periods = {"hour": self.periods.of("hour", at).key, "day": self.periods.of("day", at).key}
+        lifted = locks.lifted
+        floors = {"actor": lifted(claim.organisation, claim.actor), "organisation": lifted(claim.organisation, None)}
         tallies = []
         for budget, bucket in zip(claim.budgets, claim.buckets, strict=True):
-            period, floor = self.periods.of(budget.per, at).key, self._floor(locks, claim, budget)
+            period, floor = periods[budget.per], floors[budget.of]
             count = distinct.count(transaction, period, bucket, floor)
             fresh = [item for item in items if not distinct.has(transaction, period, bucket, item, floor)]
             tallies.append(_Tally(budget, bucket, period, floor, count, fresh))

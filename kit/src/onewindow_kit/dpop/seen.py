@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import time
+from typing import Any
 
 from onewindow_kit.node import Node
 
 DATABASE = "proofs"
 KEPT = 90
 """Seconds after which a proof is forgotten; longer than any is good."""
-SWEPT = 4
-"""Forgotten ones that each new one takes with it: more than one, so that the store shrinks after a rush."""
+EACH, SWEPT = 8, 32
+"""One in ``EACH`` new ones takes up to ``SWEPT`` old ones with it: more than come, so that the store shrinks after a rush."""
 
 
 class Seen:
@@ -30,10 +31,14 @@ class Seen:
         database = self._node.database(DATABASE)
         with self._node.write() as transaction:
             fresh = transaction.put(name, b"", db=database, overwrite=False)
-            cursor = transaction.cursor(database)
-            oldest = int(time.time() - KEPT).to_bytes(5)
-            for _ in range(SWEPT):
-                if not cursor.first() or cursor.key() >= oldest:
-                    break
-                cursor.delete()
+            if name[-1] % EACH == 0:
+                _sweep(transaction.cursor(database))
         return fresh
+
+
+def _sweep(cursor: Any) -> None:
+    oldest = int(time.time() - KEPT).to_bytes(5)
+    for _ in range(SWEPT):
+        if not cursor.first() or cursor.key() >= oldest:
+            break
+        cursor.delete()
