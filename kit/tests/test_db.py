@@ -42,7 +42,8 @@ async def test_the_kits_tables_come_and_go() -> None:
     async with fresh_database("kit") as url:
         engine = db.create_engine(url, pool_size=1)
         async with engine.begin() as connection:
-            there, back = (migrations.v1, migrations.v2), (migrations.v2_down, migrations.v1_down)
+            there = (migrations.v1, migrations.v2, migrations.v3)
+            back = (migrations.v3_down, migrations.v2_down, migrations.v1_down)
             for step in (*there, *back, *there):
                 await connection.run_sync(lambda bind, step=step: step(_Operations(bind)))
             found = await connection.exec_driver_sql("select tablename from pg_tables where schemaname = 'public'")

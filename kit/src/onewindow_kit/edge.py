@@ -111,6 +111,8 @@ class Edge:
             # A repeat of a command that was done looks like a conflict; the stored answer is the true one.
             if command is not None and (replay := await self._replay(self.database, command)) is not None:
                 return replay
+            if look is not None and self.looks is not None and isinstance(refusal, Problem) and refusal.status < 500:
+                await self.looks.failed(look)  # a refusal by a rule has looked at somebody's record, too
             if isinstance(refusal, IntegrityError):
                 raise Conflict("Another command changed the same thing at the same time.") from refusal
             raise

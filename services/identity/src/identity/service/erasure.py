@@ -25,7 +25,10 @@ async def forget(session: AsyncSession, pseudonyms: Collection[str]) -> None:
     for person in people:
         person.name, person.ethnic_group, person.birth_division = "", None, None
     for number in (await session.exec(select(Identification).where(col(Identification.person_id).in_(ids)))).all():
-        number.number, number.number_blind = "", secrets.token_bytes(32)  # not a rule: bytes, as many as a keyed hash has
+        number.number, number.number_blind = (
+            "",
+            secrets.token_bytes(32),
+        )  # not a rule: bytes, as many as a keyed hash has
     for name in (await session.exec(select(Pseudonym).where(col(Pseudonym.person_id).in_(ids)))).all():
         fresh = Pseudonym(
             pseudonym=str(Name.new(name.sector)),
