@@ -81,7 +81,9 @@ class ProofInvalid(Problem):
 
 class ProofReplayed(Problem):
     status, code, title = 401, "proof-replayed", "This proof was used before"
-    remedy = "Make a new proof for each request, a repeated one too; if you did, somebody else has sent yours: report it."
+    remedy = (
+        "Make a new proof for each request, a repeated one too; if you did, somebody else has sent yours: report it."
+    )
 
 
 class TokenRevoked(Problem):

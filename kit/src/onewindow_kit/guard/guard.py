@@ -54,7 +54,9 @@ class Guard:
         raising = Raising(node, settings.instance)
         budgets = Budgets(node, periods=Periods(settings.time_zone), raising=raising, standing=self.revocations)
         writer = Writer(settings.kafka, sealer, prefix=settings.topic_prefix)
-        self.register = register = Register(contracts, settings.instance, department, today or partial(clock.today, settings.time_zone))
+        self.register = register = Register(
+            contracts, settings.instance, department, today or partial(clock.today, settings.time_zone)
+        )
         self.looks = Looks(department, register, budgets, AccessLog(settings.instance, writer), sealer, keyring.blind)
         self._node, self._writer = node, writer
         self._watch = Watch(budgets, raising, sealer, None, kafka=settings.kafka, prefix=settings.topic_prefix)
