@@ -48,7 +48,7 @@ def file(case: Case, reader: str | None) -> api.CaseFile:
         results=list(case.results),
     )
     mine = reader is None or reader == case.applicant
-    content = None if not mine else casework.asked(case) | (case.content["people"] if reader is None else {})
+    content = None if not mine else casework.asked(case) | (case.content.get("people", {}) if reader is None else {})
     applicant = case.applicant if mine else None
     return api.CaseFile(urn=case.urn, version=case.version, body=body, applicant=applicant, content=content)
 

@@ -40,7 +40,7 @@ async def apply(
     on = desk.today
     mine = await desk.cases.of_person(desk.session, applicant)
     still = [case for case in mine if case.kind == kind and case.is_open]
-    if any(alone or case.content["asked"] == asked for case in still):
+    if any(alone or case.content.get("asked") == asked for case in still):
         raise CaseOpen
     respond_by = None
     if parties:
@@ -79,13 +79,13 @@ async def withdraw(desk: Desk, urn: str, citizen: str) -> Case:
 
 
 def asked(case: Case) -> dict[str, Any]:
-    """What the applicant asked for."""
-    return case.content["asked"]
+    """What the applicant asked for; of a case that the office opened itself, what it is about."""
+    return case.content.get("asked", case.content)
 
 
 def person(case: Case, role: str) -> str | None:
     """Another person of the application, by identity pseudonym."""
-    return case.content["people"].get(role)
+    return case.content.get("people", {}).get(role)
 
 
 async def visible(desk: Desk, urn: str, reader: str | None) -> Case:
