@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -96,6 +97,18 @@ def numbers_of(count: int) -> list[str]:
         if len(numbers) >= count:
             break
     return numbers
+
+
+@contextmanager
+def paused(made: Instance, name: str) -> Iterator[None]:
+    """Process ``name`` of our instance stands still: what it does has a bench of its own, and would take the core of whoever
+    sends requests and of the broker, which here share the second one."""
+    pid = pids(made)[name]
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
 
 
 def citizen_tokens(made: Instance, count: int) -> list[str]:

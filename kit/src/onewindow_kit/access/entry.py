@@ -12,6 +12,7 @@ seen; ``["*"]``: all that the contract shows its subject), ``withheld`` (record 
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -97,6 +98,15 @@ class Seen:
 def tail(rest: bytes, subject: str | None, asked: str | None, near: str | None) -> bytes:
     """``Seen.tail`` from a ready ``Seen.rest``."""
     return b'"subject":%b,"asked":%b,"near":%b,%b' % (*map(orjson.dumps, (subject, asked, near)), rest)
+
+
+_OWN = re.compile(rb'"subject":"([^"]*)","asked":null,"near":null,"instance":"[^"]*","kind":"own"')
+
+
+def own_subject(entry: bytes) -> str | None:
+    """Whose own look an entry tells of, read from its bytes; None when it tells of another kind of look."""
+    found = _OWN.search(entry, 0, 300)
+    return found[1].decode() if found else None
 
 
 class Entries:

@@ -129,7 +129,7 @@ class Watch:
             request_timeout_ms=10_000,
             retry_backoff_ms=50,
             # Under load a fold every 50 ms costs a third of one for every batch; a look is counted before it is shown anyway.
-            fetch_min_bytes=65_536,
+            fetch_min_bytes=1_000_000,
             fetch_max_wait_ms=50,  # no more: questions about offsets queue behind a fetch on the same connection
         )
         entries, alarms = (TopicPartition(self._prefix + topic, 0) for topic in (ENTRIES, ALARMS))
