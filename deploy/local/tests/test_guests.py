@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from onewindow_local.errors import LocalError
-from onewindow_local.instance import CHECKOUT, CONTENTS, PORTS_SPAN, SERVICES, Instance
+from onewindow_local.instance import CHECKOUT, CONTENTS, PORTS_SPAN, SERVICES, WITHOUT_API, Instance
 
 PARKS = CHECKOUT / "tests/contracts/parks"
 
@@ -19,8 +19,8 @@ def test_each_keeps_its_ports_and_the_one_too_many_is_told(tmp_path: Path):
     for name in (*guests, "parks", "housing"):
         instance.admit(name)
     assert Instance(tmp_path, 9000).guests == guests
-    apis = [instance.api_port(name) for name in (*SERVICES, *guests) if name != "projector"]
-    taken = [*apis, *(instance.ops_port(name) for name in (*SERVICES, *guests))]
+    apis = [instance.api_port(name) for name in (*SERVICES, *guests) if name not in WITHOUT_API]
+    taken = [*apis, *(instance.ops_port(name) for name in (*SERVICES, *guests) if name != "witness")]  # it has one port
     taken += [instance.kafka_port, instance.controller_port, instance.postgres_port]
     assert len(set(taken)) == len(taken)
     assert min(taken) == 9000 and max(taken) == 9000 + PORTS_SPAN

@@ -45,7 +45,8 @@ async def test_status_is_healthy_and_names_every_stream(ow: Commands) -> None:
     health = json.loads(ow("status", "--json").stdout)
     assert health["healthy"] is True
     assert {process["name"] for process in health["processes"] if process["ready"]} == {
-        *("postgres", "kafka", "identity", "housing", "transport", "gateway", "projector")
+        *("postgres", "kafka", "identity", "housing", "transport", "oversight"),
+        *("gateway", "projector", "recorder", "witness"),
     }
     assert {"identity.person.v1", "housing.title.v1", "transport.vehicle.v1"} <= {s["topic"] for s in health["streams"]}
     for department in health["departments"]:
@@ -93,7 +94,9 @@ def test_tokens_come_from_the_issuer(ow: Commands) -> None:
     operator = claims(ow("token", "--operator").stdout.strip())
     assert operator["kind"] == "operator"
     agency = claims(ow("token", "--agency", "social-aid", "--purpose", "social-aid.means-test").stdout.strip())
-    assert (agency["sub"], agency["purpose"]) == ("demo.social-aid", "social-aid.means-test")
+    [look] = agency["authorization_details"]
+    assert (agency["sub"], look["purpose"]) == ("demo.social-aid", "social-aid.means-test")
+    assert agency["cnf"]["jkt"], "an office's token is bound to its key"
     assert agency["iss"] == ow.instance.url("identity")
 
 
@@ -185,7 +188,7 @@ async def test_ctrl_c_stops_everything(spare: Commands) -> None:
     finally:
         foreground.kill()
     assert foreground.returncode == 0
-    assert len(running) == 7
+    assert len(running) == 10
     assert not any(alive(pid) for pid in running.values())
 
 

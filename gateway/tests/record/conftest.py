@@ -9,7 +9,7 @@ import pytest
 from onewindow_kit.testing import eventually
 
 from ..conftest import Start
-from ..world import World
+from ..world import world
 from .library import Log, Shown, opened, reading_role
 
 
@@ -27,9 +27,13 @@ async def log(keys: Path) -> AsyncIterator[Log]:
 
 
 @pytest.fixture(scope="session")
-async def shown(keys: Path, start: Start, departments: World, projected: Path) -> AsyncIterator[Shown]:
-    """A recorder at work, and a gateway that may only read what it writes."""
-    async with opened(keys) as log, reading_role(log) as url:
+async def shown(keys: Path, start: Start, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Shown]:
+    """A recorder at work, and a gateway that may only read what it writes.
+
+    Its view is its own: a process opens a store once, and the gateway of other tests has theirs open.
+    """
+    projected = tmp_path_factory.mktemp("shown")
+    async with world(keys, projected) as departments, opened(keys) as log, reading_role(log) as url:
         recorder = await log.start()
         try:
             await eventually(log.begun, within=60)
