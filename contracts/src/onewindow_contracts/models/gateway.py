@@ -69,6 +69,19 @@ ProblemCode = TypeAliasType(
 )
 
 
+Disputed = TypeAliasType(
+    "Disputed",
+    Annotated[
+        list[Urn],
+        Field(
+            description="Open disputes about the record; absent where there is none.",
+            max_length=1000,
+            min_length=1,
+        ),
+    ],
+)
+
+
 class ViewRecord(Contract):
     """
     A record's envelope as its subject sees it; `body` follows the schema that `contract` names.
@@ -87,11 +100,9 @@ class ViewRecord(Contract):
     contract: ContractName
     you: Annotated[list[You], Field(max_length=10000)]
     disputed: Annotated[
-        list[Urn] | None,
+        Disputed | None,
         Field(
-            description="Open disputes about the record; absent where there is none.",
-            max_length=1000,
-            min_length=1,
+            description="Open disputes about the record; absent where there is none."
         ),
     ] = None
     body: dict[str, Any]
@@ -260,11 +271,9 @@ class PurposeRecord(Contract):
         ),
     ]
     disputed: Annotated[
-        list[Urn] | None,
+        Disputed | None,
         Field(
-            description="Open disputes about the record; absent where there is none.",
-            max_length=1000,
-            min_length=1,
+            description="Open disputes about the record; absent where there is none."
         ),
     ] = None
     body: dict[str, Any]
