@@ -19,7 +19,9 @@ def refused(service: Service, token: str, office: str, case: str) -> Answer:
     """The office refuses the case, which is itself the evidence."""
     grounds = {"basis": f"{office}.refusal", "evidence": [case]}
     at = service.call("readCase", urn=case, token=token).etag
-    body = {"outcome": "refused", "reason": REASON, "grounds": grounds}
+    body: dict[str, Any] = {"outcome": "refused", "reason": REASON, "grounds": grounds}
+    if service.name == "transport":  # its decisions carry what the office adds, nothing for a refusal
+        body["answer"] = None
     return service.call("decideCase", body, at=at, urn=case, token=token)
 
 
