@@ -169,7 +169,7 @@ async def _signed_after(settings: GatewaySettings, sealer: Sealer, seconds: floa
                 await log.keep(look, [str(Pseudonym.new("gateway"))])
                 made += 1
             await asyncio.sleep(0.001)
-    await asyncio.sleep(1)
+    await asyncio.sleep(1)  # a tail of the last entries, signed within it or counted as unsigned
     stop.set()
     await recording
     connection = await asyncpg.connect(settings.record.replace("+asyncpg", "") if settings.record else "")
