@@ -104,7 +104,7 @@ async def test_an_objection_to_a_violation_is_decided_by_another_unit(city: City
     wish = {"path": {"urn": violation.urn}, "body": {"reason": "当时信号灯为绿灯。"}}
     case, asked = await apply(window, "transport", "objectToViolation", **wish, at=violation.etag)
     assert await case.state(asked) == "pending"
-    police = await city.office("traffic-police", "transport")
+    police = await city.office("traffic-police", "transport", "officer-2")
     decided = await cases.decide(police, case.urn, reason="监控证实信号灯为绿灯。", answer={"unit": "330108-traffic"})
     assert await case.state(decided) == "granted"
     await window.view(after=decided)

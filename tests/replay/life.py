@@ -38,7 +38,11 @@ class Life:
         self.adults = [p for p in self.people if p.age(self.day) >= 22]
 
     async def month(self, happenings: list[Happening], count: int) -> None:
-        """``count`` of ``happenings`` at random, a few at a time; the next month has come when all are over."""
+        """``count`` of ``happenings`` at random, a few at a time; the next month has come when all are over.
+
+        Each month has officers of its own: twelve pass in one hour of the clock, more than one officer may look at.
+        """
+        self.city.on_duty = f"officer-{self.day:%m}"
         places = asyncio.Semaphore(AT_ONCE)
 
         async def one(happening: Happening) -> None:

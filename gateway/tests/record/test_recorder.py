@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
@@ -18,7 +18,8 @@ from gateway.record.store import read_tiles
 from gateway.record.tree import hash_of, tiles_of
 from gateway.recorder.check import Findings, check
 from gateway.recorder.erasure import erase
-from gateway.recorder.retention import expire
+from gateway.recorder.retention import cutoff, expire
+from onewindow_contracts import loader
 from onewindow_kit import clock
 from onewindow_kit.access import TOPIC
 from onewindow_kit.access.batch import framed
@@ -280,3 +281,6 @@ async def test_after_its_term_an_entry_goes_and_its_leaf_stays(log: Log) -> None
     assert await expire(connection, before + timedelta(days=1), "Asia/Shanghai") == 3, "the delayed one a day later"
     assert await connection.fetchval("select count(*) from entry") == 0
     await connection.close()
+    contracts = loader.load()
+    assert cutoff(contracts, date(2024, 2, 29)) == date(2021, 2, 28)
+    assert cutoff(contracts, date(2020, 3, 1)) == date(2017, 3, 1), "a day before the first rule goes by that rule"

@@ -14,7 +14,7 @@ from onewindow_kit.keyring import Keyring
 from gateway.record.sealing import RecordSealer
 from gateway.recorder.check import check
 from gateway.recorder.erasure import erase
-from gateway.recorder.retention import PARAMETER, cutoff
+from gateway.recorder.retention import cutoff
 from gateway.recorder.session import connected
 from gateway.settings import GatewaySettings
 
@@ -25,10 +25,9 @@ def run(settings: GatewaySettings, what: str) -> int:
 
 
 async def _check(settings: GatewaySettings) -> int:
-    today = clock.today(settings.time_zone)
-    years = loader.load(settings.contracts or None).parameter(PARAMETER, today)
+    before = cutoff(loader.load(settings.contracts or None), clock.today(settings.time_zone))
     async with connected(settings) as connection:
-        found = await check(connection, RecordSealer(Keyring.load(settings.keyring)), cutoff(today, years))
+        found = await check(connection, RecordSealer(Keyring.load(settings.keyring)), before)
     print(orjson.dumps(asdict(found)).decode())
     return 0 if found.sound else 1
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import asyncpg
 import structlog
+from onewindow_contracts.errors import NotYetInForce
 from onewindow_contracts.loader import Contracts
 
 from gateway.recorder import metrics
@@ -28,8 +29,15 @@ _ORPHANS: Final = (
 )
 
 
-def cutoff(today: date, years: int) -> date:
-    """Entries of before this day have been kept long enough."""
+def cutoff(contracts: Contracts, today: date) -> date:
+    """Entries of before this day have been kept long enough on the day ``today``.
+
+    A day before the first such rule (a replayed year) goes by that rule.
+    """
+    try:
+        years = contracts.parameter(PARAMETER, today)
+    except NotYetInForce as early:
+        years = contracts.parameter(PARAMETER, early.since)
     try:
         return today.replace(year=today.year - years)
     except ValueError:  # 29 February
@@ -89,7 +97,7 @@ async def tidy(connection: asyncpg.Connection) -> None:
 
 async def upkeep(connection: asyncpg.Connection, contracts: Contracts, today: date, time_zone: str) -> None:
     """Once a day: what the law no longer keeps goes, and what only it needed."""
-    removed = await expire(connection, cutoff(today, contracts.parameter(PARAMETER, today)), time_zone)
+    removed = await expire(connection, cutoff(contracts, today), time_zone)
     if removed:
         await sweep(connection)
     await tidy(connection)

@@ -130,6 +130,8 @@ class City:
         self.environment = dict(environment or {})
         """What the instance is started with, beside what this process was."""
         self.issuer = Issuer(instance)
+        self.on_duty: str | None = None
+        """The officer who acts at every office where none is named; an officer's budget is an hour's by the clock."""
         self.private: set[str] = set()
         """Numbers, names and addresses that were handed in: none of them may be readable on disk."""
         self._households: dict[str, str] = {}
@@ -183,6 +185,7 @@ class City:
 
         ``purpose`` and ``case`` are what it looks for, by default what it calls that service for (``purposes.of``).
         """
+        officer = officer or self.on_duty
         key = (name, at, officer, unit, purpose, case)
         if key not in self._offices:
             stated = {"purpose": purpose or purposes.of(name, at), "case": case, "officer": officer, "unit": unit}
