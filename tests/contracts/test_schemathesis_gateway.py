@@ -8,7 +8,9 @@ from . import walk_gateway
 from .generated import ANY, FITTING, exchange, schema_of
 from .live import Town
 
-schema, fitting = schema_of("gateway"), schema_of("gateway", fitting=True)
+schema = schema_of("gateway")
+# a tile's name holds slashes, which the generator makes for no path; the walk above reads one
+fitting = schema_of("gateway", fitting=True).exclude(operation_id="readTile")
 
 
 def test_each_operation_succeeds_as_it_is_meant(town: Town) -> None:

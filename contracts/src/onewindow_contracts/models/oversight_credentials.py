@@ -34,7 +34,14 @@ class LockOrder(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    organisation: Annotated[AuthorityId, Field(description="The office.")]
+    organisation: Annotated[
+        str,
+        Field(
+            description="The office; a department for its own service.",
+            max_length=72,
+            pattern="^[a-z][a-z0-9.-]{0,71}$",
+        ),
+    ]
     officer: Annotated[
         OfficerId | None, Field(description="The officer; null for the whole office.")
     ]
@@ -165,7 +172,14 @@ class LockFile(Contract):
     )
     urn: Urn
     version: Version
-    organisation: AuthorityId
+    organisation: Annotated[
+        str,
+        Field(
+            description="The office; a department for its own service.",
+            max_length=72,
+            pattern="^[a-z][a-z0-9.-]{0,71}$",
+        ),
+    ]
     officer: OfficerId | None
     cause: Annotated[
         Literal["budget", "canary", "repeat", "sequential", "supervisor"],
@@ -251,7 +265,14 @@ class Alarm(Contract):
         Literal["budget", "canary", "repeat", "sequential", "enumeration"],
         Field(description="What happened."),
     ]
-    organisation: AuthorityId
+    organisation: Annotated[
+        str,
+        Field(
+            description="The office; a department for its own service.",
+            max_length=72,
+            pattern="^[a-z][a-z0-9.-]{0,71}$",
+        ),
+    ]
     client: Annotated[
         str,
         Field(

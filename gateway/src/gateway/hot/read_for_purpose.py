@@ -32,7 +32,6 @@ from gateway.view import tokens
 
 PATH: Final = "/v1/views"
 OPERATION: Final = "readForPurpose"
-VERSIONS_LIMIT: Final = 6000
 _JSON: Final = (b"content-type", b"application/json")
 _PRIVATE: Final = (b"cache-control", b"private, no-cache")
 log = structlog.get_logger(__name__)
@@ -84,14 +83,11 @@ class ReadForPurpose:
         if caller.kind != "agency":
             raise await self._views.not_an_agency(caller, correlation)
         asked = parsed(heads.get(b"content-type", b""), await self._read(receive))
-        awaited = heads.get(b"onewindow-version", b"")
-        if len(awaited) > VERSIONS_LIMIT:
-            raise InvalidRequest(errors=[{"path": tokens.HEADER, "reason": "string_too_long"}])
         request = Request(
             asked.purpose,
             asked.subject.__dict__,
             tuple(asked.fields),
-            tokens.parse(awaited.decode("latin-1")) if awaited else (),
+            tuple(tokens.read(heads.get(b"onewindow-version"))),
             correlation,
         )
         answer = await self._views.answer(caller, request)

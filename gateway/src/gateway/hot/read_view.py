@@ -14,7 +14,7 @@ from onewindow_kit.access import AccessLog, Seen
 from onewindow_kit.access.log import HEADER
 from onewindow_kit.auth import Verifier, presented
 from onewindow_kit.decide import OWN_WINDOW, Principal, Reason
-from onewindow_kit.problems import Forbidden, Internal, InvalidRequest, Problem
+from onewindow_kit.problems import Forbidden, Internal, Problem
 from onewindow_kit.telemetry import LATENCY, REQUESTS
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -79,7 +79,7 @@ class ReadView:
         query = scope["query_string"]
         wanted = read(query, view.frame) if query else EVERYTHING
         if awaited is not None:
-            await self._wait(awaited)
+            await self._view.wait(tokens.read(awaited))
         window = view.window(caller.subject, wanted.sections)
         etag = b'W/"%b"' % window.etag.encode()
         unchanged = known is not None and matches(known, etag)
@@ -98,11 +98,6 @@ class ReadView:
         entry, kept = self._entries.put(seen.tail(self._entries.instance, None), correlation)
         await kept
         return Forbidden(headers={HEADER: entry.decode()})
-
-    async def _wait(self, awaited: bytes) -> None:
-        if len(awaited) > 6000:
-            raise InvalidRequest(errors=[{"path": tokens.HEADER, "reason": "string_too_long"}])
-        await self._view.wait(tokens.parse(awaited.decode("latin-1")))
 
     @staticmethod
     def _body(heads: list[bytes], tails: list[bytes], wanted: Wanted) -> bytes:

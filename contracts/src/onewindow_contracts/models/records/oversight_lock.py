@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from onewindow_contracts.common import AuthorityId, Contract, Instant
+from onewindow_contracts.common import Contract, Instant
 from pydantic import ConfigDict, Field
 from typing_extensions import TypeAliasType
 
@@ -42,7 +42,14 @@ class Lock(Contract):
     model_config = ConfigDict(
         extra="forbid",
     )
-    organisation: Annotated[AuthorityId, Field(description="The office.")]
+    organisation: Annotated[
+        str,
+        Field(
+            description="The office; a department for its own service.",
+            max_length=72,
+            pattern="^[a-z][a-z0-9.-]{0,71}$",
+        ),
+    ]
     officer: Annotated[
         Officer | None,
         Field(description="The officer's id in the office, null for the whole office."),
