@@ -7,7 +7,7 @@ folder beside the others is all that it takes: its topics are there at the next 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -21,6 +21,7 @@ from onewindow_contracts.documents import Documents, Fingerprint, fingerprint
 from onewindow_contracts.entries import Authority, Codelist, Parameter, Topic
 from onewindow_contracts.errors import ContractError
 from onewindow_contracts.purposes import Purpose
+from onewindow_contracts.validation import validator
 
 HOME = Path(__file__).resolve().parents[2]
 SUFFIX = ".v1.yaml"
@@ -95,6 +96,15 @@ class Contracts:
             "allOf": [{"$ref": envelope["$ref"]}, narrowed],
             "$defs": body["$defs"] | envelope["$defs"],
         }
+
+    def faults(self, topics: Iterable[str]) -> Callable[[str, dict[str, Any]], list[str]]:
+        """``faults(topic, envelope)``: JSON Pointers, without values, to what is not as the contract of a topic says."""
+        compiled = {topic: validator(self.record_schema(topic)) for topic in topics}
+
+        def found(topic: str, envelope: dict[str, Any]) -> list[str]:
+            return ["/" + "/".join(map(str, error.instance_path)) for error in compiled[topic].iter_errors(envelope)]
+
+        return found
 
     def parameter(self, name: str, on: date) -> Any:
         """The value in force on the legal day ``on``; NotYetInForce before the first one, LookupError for an unknown name."""

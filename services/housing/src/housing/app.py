@@ -2,21 +2,19 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import httpx
 from fastapi import FastAPI
 from onewindow_contracts import loader
 from onewindow_contracts.errors import NotYetInForce
 from onewindow_contracts.loader import Contracts
-from onewindow_contracts.validation import validator
-from onewindow_kit import clock, db, revocations, sealing
+from onewindow_kit import clock, db, sealing
 from onewindow_kit.adverse import disputed, matters
 from onewindow_kit.adverse.parts import Machine, machine
 from onewindow_kit.adverse.refused import application_refused
@@ -24,7 +22,7 @@ from onewindow_kit.adverse.routes import AdverseDesk
 from onewindow_kit.app import create_app
 from onewindow_kit.auth import Verifier, issuer_keys
 from onewindow_kit.cases import Cases
-from onewindow_kit.consumer import Consumer
+from onewindow_kit.consumer.hearing import hearing
 from onewindow_kit.duties import Duties
 from onewindow_kit.edge import Database
 from onewindow_kit.evidence import Neighbours
@@ -151,37 +149,18 @@ def duties(registry: Registry, database: Database) -> Duties:
 async def consume(settings: Settings, stop: asyncio.Event) -> None:
     """Apply the events that are addressed to housing until ``stop``."""
     async with parts(settings) as opened:
-        known = opened.contracts.topics.values()
-        heard = [
-            topic
-            for topic in known
-            if NAME in topic.consumers and topic.kind == "record" and topic.topic not in revocations.TOPICS
-        ]
-        consumer = Consumer(
+        consumer = hearing(
             NAME,
-            kafka=settings.kafka,
-            instance=settings.instance,
-            prefix=settings.topic_prefix,
-            topics=heard,
+            settings,
+            opened.contracts,
             sessions=opened.sessions,
             keyring=opened.keyring,
-            validate=door(opened.contracts, [topic.topic for topic in heard]),
             handle=partial(
                 consumers.handle, opened.registry, partial(matters.heard, opened.machine.acts, opened.keyring)
             ),
             wake=opened.waker.wake,
         )
         await consumer.run(stop)
-
-
-def door(contracts: Contracts, heard: Sequence[str]) -> Callable[[str, dict[str, Any]], list[str]]:
-    """``validate(topic, envelope)`` for the kit's consumer: JSON Pointers to what is not as the contract says."""
-    compiled = {topic: validator(contracts.record_schema(topic)) for topic in heard}
-
-    def validate(topic: str, envelope: dict[str, Any]) -> list[str]:
-        return ["/" + "/".join(map(str, error.instance_path)) for error in compiled[topic].iter_errors(envelope)]
-
-    return validate
 
 
 async def take_over(settings: Settings, file: Path, record_type: str | None) -> int:

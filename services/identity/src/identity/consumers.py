@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import Any
 
-import jsonschema_rs
 from onewindow_contracts import loader
-from onewindow_contracts.formats import CHECKS
 from onewindow_kit import clock, db, sealing
 from onewindow_kit.adverse import matters
 from onewindow_kit.adverse.parts import machine
 from onewindow_kit.cases import Cases
-from onewindow_kit.consumer import Consumer
+from onewindow_kit.consumer.hearing import hearing
 from onewindow_kit.keyring import Keyring
 from onewindow_kit.records import Records
 from onewindow_kit.waker import Waker
@@ -45,12 +42,6 @@ async def consume(settings: IdentitySettings, stop: asyncio.Event) -> None:
         today=partial(clock.today, settings.time_zone),
         decide_by=Rules(contracts, f"{settings.instance}.{OFFICE}").compensation_due,
     ).acts
-    checked = jsonschema_rs.Draft202012Validator(
-        contracts.record_schema(MATTERS), validate_formats=True, formats=CHECKS
-    )
-
-    def validate(_topic: str, envelope: dict[str, Any]) -> list[str]:
-        return ["/" + "/".join(map(str, error.instance_path)) for error in checked.iter_errors(envelope)]
 
     async def handle(session: AsyncSession, event: Event) -> None:
         if event.topic != MATTERS:
@@ -59,16 +50,7 @@ async def consume(settings: IdentitySettings, stop: asyncio.Event) -> None:
             await matters.heard(acts, keyring, session, event.envelope)
 
     async with db.opened(settings.database, pool_size=2) as sessions, Waker(settings.database) as waker:
-        consumer = Consumer(
-            NAME,
-            kafka=settings.kafka,
-            instance=settings.instance,
-            prefix=settings.topic_prefix,
-            topics=[contracts.topics[MATTERS]],
-            sessions=sessions,
-            keyring=keyring,
-            validate=validate,
-            handle=handle,
-            wake=waker.wake,
+        consumer = hearing(
+            NAME, settings, contracts, sessions=sessions, keyring=keyring, handle=handle, wake=waker.wake
         )
         await consumer.run(stop)

@@ -1,24 +1,21 @@
 """Where the service is put together: the one place that builds what routes and consumers work with."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import httpx
-import jsonschema_rs
 from fastapi import FastAPI
 from onewindow_contracts import loader
 from onewindow_contracts.errors import NotYetInForce
-from onewindow_contracts.formats import CHECKS
 from onewindow_contracts.loader import Contracts
-from onewindow_kit import db, revocations, sealing
+from onewindow_kit import db, sealing
 from onewindow_kit.adverse import Bases
 from onewindow_kit.app import create_app
 from onewindow_kit.auth import Verifier, issuer_keys
-from onewindow_kit.consumer import Consumer
+from onewindow_kit.consumer.hearing import hearing
 from onewindow_kit.duties import Duties
 from onewindow_kit.edge import Database
 from onewindow_kit.evidence import CheckDesk, OwnRecords
@@ -113,20 +110,12 @@ def create(settings: Settings, *, verifier: Verifier | None = None, identity: Pe
 async def consume(settings: Settings, stop: asyncio.Event, *, identity: People | None = None) -> None:
     """Apply identity's notices and everybody's alarms until ``stop``; ``identity`` as in ``parts``."""
     async with parts(settings, identity=identity) as opened:
-        heard = [
-            topic
-            for topic in opened.contracts.topics.values()
-            if NAME in topic.consumers and topic.kind == "record" and topic.topic not in revocations.TOPICS
-        ]
-        consumer = Consumer(
+        consumer = hearing(
             NAME,
-            kafka=settings.kafka,
-            instance=settings.instance,
-            prefix=settings.topic_prefix,
-            topics=heard,
+            settings,
+            opened.contracts,
             sessions=opened.sessions,
             keyring=opened.keyring,
-            validate=validator(opened.contracts, [topic.topic for topic in heard]),
             handle=partial(notices.handle, opened.desk),
             wake=opened.waker.wake,
         )
@@ -136,16 +125,3 @@ async def consume(settings: Settings, stop: asyncio.Event, *, identity: People |
         async with asyncio.TaskGroup() as both:
             both.create_task(consumer.run(stop))
             both.create_task(follow)
-
-
-def validator(contracts: Contracts, heard: Sequence[str]) -> Any:
-    """``validate(topic, envelope)`` for the kit's consumer: JSON Pointers to what is not as the contract says."""
-    compiled = {
-        topic: jsonschema_rs.Draft202012Validator(contracts.record_schema(topic), validate_formats=True, formats=CHECKS)
-        for topic in heard
-    }
-
-    def validate(topic: str, envelope: dict[str, Any]) -> list[str]:
-        return ["/" + "/".join(map(str, error.instance_path)) for error in compiled[topic].iter_errors(envelope)]
-
-    return validate

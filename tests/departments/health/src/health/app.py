@@ -1,28 +1,25 @@
 """Where the service is put together: the one place that builds what routes and consumers work with."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
 
 import httpx
-import jsonschema_rs
 from fastapi import FastAPI
 from onewindow_contracts import loader
-from onewindow_contracts.formats import CHECKS
 from onewindow_contracts.loader import Contracts
 from onewindow_contracts.models.records import shared_adverse_act as shared
-from onewindow_kit import clock, db, revocations, sealing
+from onewindow_kit import clock, db, sealing
 from onewindow_kit.adverse import matters
 from onewindow_kit.adverse.parts import Machine, machine
 from onewindow_kit.adverse.routes import AdverseDesk, adverse_router
 from onewindow_kit.app import create_app
 from onewindow_kit.auth import Verifier, issuer_keys
 from onewindow_kit.cases import Cases
-from onewindow_kit.consumer import Consumer
+from onewindow_kit.consumer.hearing import hearing
 from onewindow_kit.edge import Database
 from onewindow_kit.evidence import Neighbours
 from onewindow_kit.evidence.routes import evidence_router
@@ -141,35 +138,13 @@ async def handle(opened: Parts, session: AsyncSession, event: Event) -> None:
 async def consume(settings: ServiceSettings, stop: asyncio.Event) -> None:
     """Hear of open questions and disputes until ``stop``."""
     async with parts(settings) as opened:
-        known = opened.contracts.topics.values()
-        heard = [
-            topic
-            for topic in known
-            if NAME in topic.consumers and topic.kind == "record" and topic.topic not in revocations.TOPICS
-        ]
-        consumer = Consumer(
+        consumer = hearing(
             NAME,
-            kafka=settings.kafka,
-            instance=settings.instance,
-            prefix=settings.topic_prefix,
-            topics=heard,
+            settings,
+            opened.contracts,
             sessions=opened.sessions,
             keyring=opened.keyring,
-            validate=validator(opened.contracts, [topic.topic for topic in heard]),
             handle=partial(handle, opened),
             wake=opened.waker.wake,
         )
         await consumer.run(stop)
-
-
-def validator(contracts: Contracts, heard: Sequence[str]) -> Any:
-    """``validate(topic, envelope)``: JSON Pointers to what is not as the contract says."""
-    compiled = {
-        topic: jsonschema_rs.Draft202012Validator(contracts.record_schema(topic), validate_formats=True, formats=CHECKS)
-        for topic in heard
-    }
-
-    def validate(topic: str, envelope: dict[str, Any]) -> list[str]:
-        return ["/" + "/".join(map(str, error.instance_path)) for error in compiled[topic].iter_errors(envelope)]
-
-    return validate
