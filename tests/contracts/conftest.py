@@ -41,7 +41,7 @@ def parks_beside(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def town() -> Iterator[Town]:
     """A whole instance in processes of its own; ``ONEWINDOW_TEST_INSTANCE=FOLDER:PORT`` names one that runs already."""
     if running := os.environ.get("ONEWINDOW_TEST_INSTANCE"):

@@ -9,7 +9,7 @@ from onewindow_local.demo.temporary import free_block, temporary
 __all__ = ["city", "free_block"]
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def city() -> AsyncIterator[City]:
     with temporary(60) as city:
         yield city

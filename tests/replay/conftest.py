@@ -54,7 +54,7 @@ class Part:
 FLATS = ("identity.link.v1", "housing.title.v1", "housing.mortgage.v1")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def flats(year: Year) -> Part:
     messages = {place: batch for place, batch in year.log.messages.items() if place[0] in FLATS}
     log = replace(year.log, messages=messages)
@@ -62,7 +62,7 @@ async def flats(year: Year) -> Part:
     return Part(log, year.maker, await year.maker.make("flats", log, order))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def year(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Year]:
     new_year = date(clock.today().year, 1, 1)
     with temporary(PEOPLE, new_year) as city:

@@ -23,7 +23,7 @@ class Nodes:
         return self.city.instance.url("gateway"), self.second.url
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def nodes() -> AsyncIterator[Nodes]:
     with temporary(60, settings={"ONEWINDOW_WORKERS": "2", "ONEWINDOW_CONTRACTS": CONTRACTS}) as city:
         async with second_node(city) as second:
