@@ -8,6 +8,7 @@ import os
 import secrets
 import subprocess
 import sys
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -69,6 +70,10 @@ class Refused(AssertionError):
         super().__init__(f"{answer.request.method} {answer.request.url.path}: {answer.status_code} {answer.text[:600]}")
         self.status = answer.status_code
         self.code = answer.json().get("code", "") if "json" in answer.headers.get("content-type", "") else ""
+
+
+GOOD_FOR = 300.0
+"""Seconds after which an office asks for a new token: half of what one lives at most."""
 
 
 class Caller:
@@ -135,7 +140,7 @@ class City:
         self.private: set[str] = set()
         """Numbers, names and addresses that were handed in: none of them may be readable on disk."""
         self._households: dict[str, str] = {}
-        self._offices: dict[tuple[str | None, ...], Caller] = {}
+        self._offices: dict[tuple[str | None, ...], tuple[float, Caller]] = {}
 
     def onewindow(self, *arguments: str) -> str:
         """Run a command of the launcher's package on this instance; its output."""
@@ -187,11 +192,13 @@ class City:
         """
         officer = officer or self.on_duty
         key = (name, at, officer, unit, purpose, case)
-        if key not in self._offices:
+        until, caller = self._offices.get(key, (0.0, None))
+        if caller is None or until < time.monotonic():
             stated = {"purpose": purpose or purposes.of(name, at), "case": case, "officer": officer, "unit": unit}
             granted = await asyncio.to_thread(self.issuer.office, f"demo.{name}", **stated)
-            self._offices[key] = Caller(self.instance.url(at), granted)
-        return self._offices[key]
+            caller = Caller(self.instance.url(at), granted)
+            self._offices[key] = time.monotonic() + GOOD_FOR, caller
+        return caller
 
     async def population(self, officer: str | None = None) -> Caller:
         return await self.office("population-office", "identity", officer)
