@@ -11,6 +11,7 @@ import structlog
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import (
+    InvalidReplicationFactorError,
     KafkaConnectionError,
     NodeNotReadyError,
     NotControllerError,
@@ -31,6 +32,7 @@ _PASSING = (
     NotControllerError,
     RequestTimedOutError,
     UnknownTopicOrPartitionError,
+    InvalidReplicationFactorError,  # no broker is there for the moment: one that was slow to answer is fenced for a while
 )
 
 log = structlog.get_logger(__name__)
