@@ -92,7 +92,9 @@ def numbers(town: Town, identity: Service) -> None:
     assert identity.call("listIdentifications", person=first.id).body
     taken = {"scheme": "cn-id", "number": first.number, "reason": "原始档案所载"}
     identity.call("assignNumber", taken, at=version(identity, second), person=second.id)
-    conflict = identity.call("listNumberConflicts")["items"][0]["id"]
+    # others' walks on the same town leave conflicts too
+    opened = identity.call("listNumberConflicts", query={"limit": 100})["items"]
+    conflict = next(each["id"] for each in opened if first.id in str(each["claims"]))
     identity.call("readNumberConflict", conflict=conflict)
     identity.call("decideNumberConflict", {"keeps": first.id, "grounds": "登记在先"}, conflict=conflict)
 
