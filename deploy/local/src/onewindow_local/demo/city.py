@@ -225,7 +225,9 @@ class City:
         ref = f"journey-{secrets.token_hex(4)}"
         sentence = {"sentence_en": "On a journey.", "sentence_zh": "旅程中的人。"}
         file.parent.mkdir(exist_ok=True)
-        file.write_text(json.dumps([*known, {"ref": ref, "number": person.number, "name": person.name, **sentence}]))
+        fresh = file.with_suffix(".new")  # the issuer may be reading: it must never meet half a file
+        fresh.write_text(json.dumps([*known, {"ref": ref, "number": person.number, "name": person.name, **sentence}]))
+        fresh.replace(file)
         granted = await asyncio.to_thread(self.issuer.citizen, ref)
         return Citizen(self.instance.url("gateway"), granted["access_token"])
 
