@@ -67,9 +67,17 @@ class Person:
         return self.town.citizen(self.number, self.name, department)
 
 
-def citizen_number(born: date) -> str:
-    """A random number of a man born that day in Xihu (an odd sequence), with its check digit (GB 11643)."""
-    body = f"{DIVISION}{born:%Y%m%d}{secrets.randbelow(500) * 2 + 1:03}"
+_given: set[str] = set()
+
+
+def citizen_number(born: date, *, woman: bool = False) -> str:
+    """A number that nobody else was given: of somebody born that day in Xihu, an odd sequence for men (GB 11643).
+
+    A day has 500 such numbers, so among a hundred people drawn at random two would often claim the same one.
+    """
+    free = {f"{DIVISION}{born:%Y%m%d}{n:03}" for n in range(2 if woman else 1, 1000, 2)} - _given
+    body = secrets.choice(sorted(free))
+    _given.add(body)
     return body + ric.calc_check_digit(body + "0")
 
 

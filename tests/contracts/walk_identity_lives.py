@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date, timedelta
 from typing import Any
 
-from stdnum.cn import ric
-
 from . import walk_adverse
 from .live import Service, Town
-from .people import DIVISION, TODAY, Person, admitted, adult, number_of, place
+from .people import DIVISION, TODAY, Person, admitted, adult, citizen_number, number_of, place
 
 WHY = {"outcome": "granted", "reason": "材料齐全，符合规定。"}
 
@@ -111,8 +108,7 @@ def named(person: Person) -> dict[str, str]:
 def she(town: Town, name: str, born: date | None = None) -> Person:
     """A woman in a register of her own."""
     identity, birth = town.service("identity"), born or TODAY - timedelta(days=365 * 33)
-    body = f"{DIVISION}{birth:%Y%m%d}{secrets.randbelow(499) * 2 + 2:03}"
-    number = body + ric.calc_check_digit(body + "0")
+    number = citizen_number(birth, woman=True)
     entries: dict[str, Any] = {"name": name, "sex": "2", "birth_date": birth.isoformat(), "ethnic_group": "01"}
     known = identity.call("admitPerson", entries | {"scheme": "cn-id", "number": number, "standing": "elsewhere"})
     household = identity.call("openHousehold", {"place": place(), "head": known["person"]})
